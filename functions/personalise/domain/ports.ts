@@ -1,0 +1,90 @@
+import type { CampaignIndex, CompiledCampaign } from '../../contracts/campaign.ts';
+import type { OutputFormat } from '../../contracts/picture-type.ts';
+import type { RenderMessage } from '../../contracts/render-message.ts';
+import type { JobRecord } from './job-record.ts';
+import type { PictureRecord } from './picture-record.ts';
+
+/** A value with the version under which it was read; `undefined` means that nothing is stored. */
+export interface Versioned<T> {
+  readonly value: T;
+  readonly version: string;
+}
+
+/** The truth about jobs. `put` and `create` answer false when somebody else wrote first: read again, decide again. */
+export interface JobStore {
+  get(jobId: string): Promise<Versioned<JobRecord> | undefined>;
+  create(record: JobRecord): Promise<boolean>;
+  put(record: JobRecord, expectedVersion: string): Promise<boolean>;
+}
+
+/** The fast copy of jobs. It may be lost at any moment and never goes back to an earlier state. */
+export interface JobProjection {
+  show(record: JobRecord): Promise<void>;
+  get(jobId: string): Promise<JobRecord | undefined>;
+  /** Waits until the job is shown in a later state than `record`, at most `timeoutMs`. */
+  next(record: JobRecord, timeoutMs: number): Promise<JobRecord | undefined>;
+  forget(jobId: string): Promise<void>;
+}
+
+/** Finished pictures, shared by every job that asked for the same one. */
+export interface PictureStore {
+  get(pictureKey: string): Promise<Versioned<PictureRecord> | undefined>;
+  create(record: PictureRecord): Promise<boolean>;
+  put(record: PictureRecord, expectedVersion: string): Promise<boolean>;
+  delete(pictureKey: string): Promise<void>;
+  /** Stores one variant's bytes and answers its root-relative address. */
+  putVariant(pictureKey: string, picture: RenderedPicture): Promise<string>;
+  deleteVariants(pictureKey: string): Promise<void>;
+}
+
+/** Uploaded photos, as the browser sent them. */
+export interface UploadStore {
+  /** The first `length` bytes and the size of the whole; `undefined` when there is no such upload. */
+  head(jobId: string, length: number): Promise<{ bytes: Uint8Array; size: number } | undefined>;
+  get(jobId: string): Promise<Uint8Array | undefined>;
+  delete(jobId: string): Promise<void>;
+}
+
+/** At most one holder a key at a time; a holder that dies loses it when its time is over. */
+export interface RenderLease {
+  /** Runs `work` under the lease; when another holds it, waits for its end first, at most `waitMs`. */
+  withLease<T>(pictureKey: string, waitMs: number, work: () => Promise<T>): Promise<T>;
+}
+
+export interface RenderQueue {
+  send(message: RenderMessage): Promise<void>;
+}
+
+export interface CampaignCatalogue {
+  /** Every campaign of this deployment, at its current version. */
+  index(): Promise<CampaignIndex>;
+}
+
+/** The files of compiled campaigns. */
+export interface CampaignAssets {
+  campaign(id: string, version: string): Promise<CompiledCampaign>;
+  /** `file` as named in the compiled campaign. */
+  file(id: string, version: string, file: string): Promise<Uint8Array>;
+}
+
+export interface RenderedPicture {
+  readonly variant: string;
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly format: OutputFormat;
+}
+
+/** Draws every variant of a campaign from one photo, decoded once. Throws a PermanentError for a photo that cannot be drawn. */
+export interface PictureMaker {
+  make(
+    photo: Uint8Array,
+    campaign: CompiledCampaign,
+    slots: Readonly<Record<string, string>>,
+  ): Promise<readonly RenderedPicture[]>;
+}
+
+export interface RateLimiter {
+  /** Counts one more for `client`; answers the seconds to wait when over `limitPerMinute`, else undefined. */
+  take(client: string, limitPerMinute: number): Promise<number | undefined>;
+}
