@@ -18,7 +18,9 @@ export type Box = z.infer<typeof boxSchema>;
 
 const imageLayerSchema = z.strictObject({
   type: z.literal('image'),
-  source: file.describe('PNG, JPEG, WebP or SVG; SVG is drawn when the campaign is compiled, never on Lambda.'),
+  source: file.describe(
+    'PNG, JPEG, WebP or SVG; SVG is drawn when the campaign is compiled, never on Lambda.',
+  ),
   box: boxSchema.optional().describe('Where it is drawn, stretched to fit. Default: the whole variant.'),
   opacity: z.number().min(0).max(1).default(1),
 });
@@ -29,7 +31,9 @@ const photoLayerSchema = z.strictObject({
   shape: z
     .union([z.literal('rectangle'), z.literal('circle'), z.strictObject({ mask: file })])
     .default('rectangle')
-    .describe('`mask` is a picture whose alpha (or lightness, when it has none) cuts the photo; stretched to the box.'),
+    .describe(
+      '`mask` is a picture whose alpha (or lightness, when it has none) cuts the photo; stretched to the box.',
+    ),
   focus: z
     .union([
       z.literal('centre'),
@@ -37,7 +41,9 @@ const photoLayerSchema = z.strictObject({
       z.strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }),
     ])
     .default('attention')
-    .describe('What stays in view when the photo is cropped to cover the box; a point is a fraction of the photo.'),
+    .describe(
+      'What stays in view when the photo is cropped to cover the box; a point is a fraction of the photo.',
+    ),
 });
 
 const textLayerSchema = z.strictObject({
@@ -46,7 +52,9 @@ const textLayerSchema = z.strictObject({
     .string()
     .min(1)
     .max(280)
-    .describe('What is drawn; `{slot}` is replaced by what the person wrote in that slot. An empty result draws nothing.'),
+    .describe(
+      'What is drawn; `{slot}` is replaced by what the person wrote in that slot. An empty result draws nothing.',
+    ),
   box: boxSchema,
   font: identifier.describe('One of `fonts`.'),
   minSize: z.number().min(8).max(1000),
@@ -96,13 +104,20 @@ const fontSchema = z.strictObject({
   files: z
     .array(file)
     .min(1)
-    .describe('TTF or OTF. The first gives the face; the others cover characters that it lacks (another script, emoji).'),
+    .describe(
+      'TTF or OTF. The first gives the face; the others cover characters that it lacks (another script, emoji).',
+    ),
 });
 export type CampaignFont = z.infer<typeof fontSchema>;
 
 const limitsSchema = z.strictObject({
   maxBytes: z.int().min(1024).max(50_000_000).default(20_000_000),
-  maxPixels: z.int().min(10_000).max(100_000_000).default(50_000_000).describe('Width × height of the upload.'),
+  maxPixels: z
+    .int()
+    .min(10_000)
+    .max(100_000_000)
+    .default(50_000_000)
+    .describe('Width × height of the upload.'),
   minPixelsPerSide: z.int().min(1).max(4096).default(64),
   uploadsPerMinute: z.int().min(1).max(10_000).default(10).describe('For one client address.'),
 });
@@ -120,7 +135,9 @@ export const campaignSchema = z.strictObject({
   fonts: z.array(fontSchema).max(8).default([]),
   slots: z.array(slotSchema).max(12),
   variants: z.array(variantSchema).min(1).max(8),
-  previewPhoto: file.optional().describe('The photo shown in previews. Default: a neutral portrait drawn by Fanfare.'),
+  previewPhoto: file
+    .optional()
+    .describe('The photo shown in previews. Default: a neutral portrait drawn by Fanfare.'),
 });
 export type Campaign = z.infer<typeof campaignSchema>;
 

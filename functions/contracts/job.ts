@@ -18,6 +18,7 @@ export const failureCodes = [
   'too-many-pixels',
   'too-few-pixels',
   'damaged-picture',
+  'upload-missing',
   'text-does-not-fit',
 ] as const;
 export const failureSchema = z.object({ code: z.enum(failureCodes), message: z.string() });

@@ -32,7 +32,7 @@ export const renderEnv = z.object({
   ASSETS_BUCKET_NAME: name,
   UPLOADS_BUCKET_NAME: name,
   RESULTS_BUCKET_NAME: name,
-  /** The function's own time-out: a lease outlives no invocation. */
+  /** The function's own time-out: who waits for another's render gives up within it. */
   TIMEOUT_MS: z.coerce.number().int().positive(),
   ...redis,
 });

@@ -6,9 +6,13 @@ export const personaliseMetrics = {
   uploadRefused: 'UploadRefused',
   pictureRendered: 'PictureRendered',
   pictureReused: 'PictureReused',
-  renderFailed: 'RenderFailed',
   renderDuration: 'RenderDuration',
   jobDuration: 'JobDuration',
+  jobDone: 'JobDone',
+  jobFailed: 'JobFailed',
   jobErased: 'JobErased',
+  /** Redis could not be told of a job's state; readers get it from S3. */
   projectionMissed: 'ProjectionMissed',
+  /** Redis could not give a lease; the picture was made without one. */
+  leaseMissed: 'LeaseMissed',
 } as const;

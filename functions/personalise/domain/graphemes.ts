@@ -1,4 +1,4 @@
-const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
+const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** The characters of `text` as people count them: an accented letter, a flag or a family is one. */
 export function graphemes(text: string): string[] {

@@ -15,7 +15,13 @@ export const jobRecordSchema = z.object({
   campaign: z.string(),
   campaignVersion: z.string(),
   state: z.enum(jobStates),
-  times: z.partialRecord(z.enum(jobStates), z.int()),
+  times: z.object({
+    'awaiting-upload': z.int(),
+    accepted: z.int().optional(),
+    rendering: z.int().optional(),
+    done: z.int().optional(),
+    failed: z.int().optional(),
+  }),
   uploadExpiresAt: z.int(),
   slots: z.record(z.string(), z.string()),
   limits: z.object({ maxBytes: z.int(), maxPixels: z.int(), minPixelsPerSide: z.int() }),
@@ -29,8 +35,9 @@ export type JobRecord = z.infer<typeof jobRecordSchema>;
 
 /** What may happen to a job, with what it brings along. */
 export type JobChange =
-  | { readonly to: 'accepted' | 'rendering' }
-  | { readonly to: 'done'; readonly pictureKey: string; readonly results: Job['results'] }
+  | { readonly to: 'accepted' }
+  | { readonly to: 'rendering'; readonly pictureKey: string }
+  | { readonly to: 'done'; readonly pictureKey: string; readonly results: NonNullable<Job['results']> }
   | { readonly to: 'failed'; readonly failure: NonNullable<Job['failure']> };
 
 export const rank = (state: JobState): number => Math.min(jobStates.indexOf(state), 3);
@@ -67,7 +74,11 @@ export function toJob(record: JobRecord): Job {
     campaign: record.campaign,
     campaignVersion: record.campaignVersion,
     state: record.state,
-    times: Object.fromEntries(jobStates.flatMap((state) => (record.times[state] === undefined ? [] : [[state, iso(record.times[state])]]))),
+    times: Object.fromEntries(
+      jobStates.flatMap((state) =>
+        record.times[state] === undefined ? [] : [[state, iso(record.times[state])]],
+      ),
+    ),
     uploadExpiresAt: iso(record.uploadExpiresAt),
     results: record.results,
     failure: record.failure,

@@ -17,13 +17,17 @@ export interface JobStore {
   put(record: JobRecord, expectedVersion: string): Promise<boolean>;
 }
 
-/** The fast copy of jobs. It may be lost at any moment and never goes back to an earlier state. */
+/** The fast copy of jobs. It may be lost at any moment and never goes back to an earlier state; an erased job is its last. */
 export interface JobProjection {
+  /** Shows a job to readers; when the projection is away, that is counted and S3 answers them. */
   show(record: JobRecord): Promise<void>;
+}
+
+/** The reading side of the projection. When it is away it knows nothing, and S3 answers. */
+export interface JobReader {
   get(jobId: string): Promise<JobRecord | undefined>;
-  /** Waits until the job is shown in a later state than `record`, at most `timeoutMs`. */
+  /** Waits until the job is shown in a later state than `record`, at most `timeoutMs`; undefined when it was not. */
   next(record: JobRecord, timeoutMs: number): Promise<JobRecord | undefined>;
-  forget(jobId: string): Promise<void>;
 }
 
 /** Finished pictures, shared by every job that asked for the same one. */
@@ -31,10 +35,17 @@ export interface PictureStore {
   get(pictureKey: string): Promise<Versioned<PictureRecord> | undefined>;
   create(record: PictureRecord): Promise<boolean>;
   put(record: PictureRecord, expectedVersion: string): Promise<boolean>;
-  delete(pictureKey: string): Promise<void>;
-  /** Stores one variant's bytes and answers its root-relative address. */
-  putVariant(pictureKey: string, picture: RenderedPicture): Promise<string>;
-  deleteVariants(pictureKey: string): Promise<void>;
+  delete(pictureKey: string, expectedVersion: string): Promise<boolean>;
+  /** Stores one variant's bytes and answers its root-relative address. Each job that renders has its own folder, so that nobody deletes another's files. */
+  putVariant(file: VariantFile): Promise<string>;
+  deleteVariants(pictureKey: string, renderedBy: string): Promise<void>;
+}
+
+export interface VariantFile {
+  readonly pictureKey: string;
+  /** The job that rendered it. */
+  readonly renderedBy: string;
+  readonly picture: RenderedPicture;
 }
 
 /** Uploaded photos, as the browser sent them. */
@@ -47,8 +58,8 @@ export interface UploadStore {
 
 /** At most one holder a key at a time; a holder that dies loses it when its time is over. */
 export interface RenderLease {
-  /** Runs `work` under the lease; when another holds it, waits for its end first, at most `waitMs`. */
-  withLease<T>(pictureKey: string, waitMs: number, work: () => Promise<T>): Promise<T>;
+  /** Runs `work` under the lease. While another holds it, waits; throws when that takes too long. Without Redis, runs it at once. */
+  withLease<T>(pictureKey: string, work: () => Promise<T>): Promise<T>;
 }
 
 export interface RenderQueue {
@@ -84,6 +95,7 @@ export interface PictureMaker {
   ): Promise<readonly RenderedPicture[]>;
 }
 
+/** Throws when it cannot count: without a limit nothing is granted. */
 export interface RateLimiter {
   /** Counts one more for `client`; answers the seconds to wait when over `limitPerMinute`, else undefined. */
   take(client: string, limitPerMinute: number): Promise<number | undefined>;

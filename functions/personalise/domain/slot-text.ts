@@ -1,9 +1,9 @@
-import type { Coverage, PublishedCampaign } from "../../contracts/campaign.ts";
-import { covers } from "./coverage.ts";
-import { graphemes } from "./graphemes.ts";
-import { upperCase } from "./upper-case.ts";
+import type { Coverage, PublishedCampaign } from '../../contracts/campaign.ts';
+import { covers } from './coverage.ts';
+import { graphemes } from './graphemes.ts';
+import { upperCase } from './upper-case.ts';
 
-type PublishedSlot = PublishedCampaign["slots"][number];
+type PublishedSlot = PublishedCampaign['slots'][number];
 
 export interface SlotProblem {
   /** The slot's id, as it was sent. */
@@ -33,29 +33,26 @@ const maxNamed = 10;
 
 /** What is drawn for what a person wrote: composed (NFC), on one line, without white space around it or characters nobody sees. */
 export function normaliseSlotText(text: string): string {
-  const oneLine = text.replaceAll(unseen, "").normalize("NFC").replaceAll(/\s+/gu, " ").trim();
-  return oneLine.replaceAll(shaping, "").trim() === "" ? "" : oneLine;
+  const oneLine = text.replaceAll(unseen, '').normalize('NFC').replaceAll(/\s+/gu, ' ').trim();
+  return oneLine.replaceAll(shaping, '').trim() === '' ? '' : oneLine;
 }
 
 /**
  * Judges what a person wrote in a campaign's slots: everything required is there, of the right length and can be drawn in the campaign's fonts.
  * Answers the text to draw, in the campaign's order and without empty slots, or every problem that was found.
  */
-export function checkSlots(
-  slots: Readonly<Record<string, string>>,
-  campaign: PublishedCampaign,
-): SlotCheck {
+export function checkSlots(slots: Readonly<Record<string, string>>, campaign: PublishedCampaign): SlotCheck {
   const known = new Set(campaign.slots.map(({ id }) => id));
   const problems = Object.keys(slots)
     .filter((id) => !known.has(id))
     .map((id) => ({ slot: id, detail: unknownSlot(id, campaign) }));
   const accepted: Record<string, string> = {};
   for (const slot of campaign.slots) {
-    const written = Object.hasOwn(slots, slot.id) ? (slots[slot.id] ?? "") : "";
+    const written = Object.hasOwn(slots, slot.id) ? (slots[slot.id] ?? '') : '';
     const text = normaliseSlotText(written);
     const found = problemsOf(text, slot);
     problems.push(...found.map((detail) => ({ slot: slot.id, detail })));
-    if (text !== "") {
+    if (text !== '') {
       accepted[slot.id] = text;
     }
   }
@@ -65,13 +62,13 @@ export function checkSlots(
 function unknownSlot(id: string, campaign: PublishedCampaign): string {
   const choice =
     campaign.slots.length === 0
-      ? "It has no slots."
-      : `Its slots are ${campaign.slots.map((slot) => `“${slot.id}”`).join(", ")}.`;
+      ? 'It has no slots.'
+      : `Its slots are ${campaign.slots.map((slot) => `“${slot.id}”`).join(', ')}.`;
   return `The campaign “${campaign.title}” has no slot “${id}”. ${choice}`;
 }
 
 function problemsOf(text: string, slot: PublishedSlot): string[] {
-  if (text === "") {
+  if (text === '') {
     return slot.required ? [`“${slot.label}” is required.`] : [];
   }
   if (!text.isWellFormed()) {
@@ -85,15 +82,13 @@ function problemsOf(text: string, slot: PublishedSlot): string[] {
       `“${slot.label}” contains invisible characters that change the direction of text; leave them out, the direction follows from the script.`,
     ];
   }
-  if (hiddenTag.test(text.replaceAll(regionFlag, ""))) {
+  if (hiddenTag.test(text.replaceAll(regionFlag, ''))) {
     return [`“${slot.label}” contains invisible tag characters; leave them out.`];
   }
   const characters = graphemes(text);
   const problems: string[] = [];
   if (characters.length > slot.maxLength) {
-    problems.push(
-      `“${slot.label}” has ${characters.length} characters; at most ${slot.maxLength} fit.`,
-    );
+    problems.push(`“${slot.label}” has ${characters.length} characters; at most ${slot.maxLength} fit.`);
   }
   if (characters.some((character) => [...character].length > maxCodePointsPerCharacter)) {
     problems.push(`“${slot.label}” has a letter with too many accents on top of one another.`);
@@ -106,9 +101,9 @@ function problemsOf(text: string, slot: PublishedSlot): string[] {
 }
 
 function canDraw(character: string, { coverage, upperCased }: PublishedSlot): boolean {
-  return [...character.replaceAll(shaping, "")].every(
+  return [...character.replaceAll(shaping, '')].every(
     (each) =>
-      each === " " ||
+      each === ' ' ||
       inCoverage(each, coverage) ||
       (upperCased && [...upperCase(each)].every((one) => inCoverage(one, coverage))),
   );
@@ -121,5 +116,5 @@ function inCoverage(character: string, coverage: Coverage): boolean {
 function inWords(characters: readonly string[]): string {
   const named = characters.slice(0, maxNamed).map((character) => `“${character}”`);
   const more = characters.length - named.length;
-  return named.join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return named.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

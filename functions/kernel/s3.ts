@@ -1,0 +1,110 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import type { z } from 'zod';
+
+/** One client an execution environment. Retries stay with the SDK (3 attempts). */
+export const s3 = new S3Client({});
+
+export interface S3Object {
+  readonly bytes: Uint8Array;
+  readonly etag: string;
+  /** Size of the whole object, also when a range was read. */
+  readonly size: number;
+}
+
+/** An object or its first `length` bytes; undefined when there is none. */
+export async function getObject(bucket: string, key: string, length?: number): Promise<S3Object | undefined> {
+  try {
+    const answer = await s3.send(
+      new GetObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        ...(length === undefined ? {} : { Range: `bytes=0-${length - 1}` }),
+      }),
+    );
+    const bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+    const total = answer.ContentRange?.split('/')[1];
+    return {
+      bytes,
+      etag: answer.ETag ?? '',
+      size: total === undefined ? bytes.byteLength : Number(total),
+    };
+  } catch (error) {
+    if (error instanceof NoSuchKey) {
+      return undefined;
+    }
+    // A range of an empty object cannot be satisfied.
+    if (error instanceof S3ServiceException && error.name === 'InvalidRange') {
+      return { bytes: new Uint8Array(), etag: '', size: 0 };
+    }
+    throw error;
+  }
+}
+
+/** A JSON object checked by its schema, with its ETag; undefined when there is none. */
+export async function getJson<Schema extends z.ZodType>(
+  bucket: string,
+  key: string,
+  schema: Schema,
+): Promise<{ value: z.infer<Schema>; version: string } | undefined> {
+  const object = await getObject(bucket, key);
+  return object === undefined
+    ? undefined
+    : { value: schema.parse(JSON.parse(Buffer.from(object.bytes).toString('utf8'))), version: object.etag };
+}
+
+/**
+ * Writes JSON only if the object is as expected: `'absent'`, or an ETag read before. Answers false when it is not (somebody else wrote or deleted it).
+ * Source: Amazon S3 user guide, "Conditional writes".
+ */
+export async function putJsonIf(
+  bucket: string,
+  key: string,
+  value: unknown,
+  expected: 'absent' | { readonly version: string },
+): Promise<boolean> {
+  return unlessChanged(() =>
+    s3.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: JSON.stringify(value),
+        ContentType: 'application/json',
+        ...(expected === 'absent' ? { IfNoneMatch: '*' } : { IfMatch: expected.version }),
+      }),
+    ),
+  );
+}
+
+/** Deletes an object; one that is not there is fine. */
+export async function deleteObject(bucket: string, key: string): Promise<void> {
+  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+}
+
+/** Deletes an object only if it is the version read before. Answers false when somebody else has written or deleted it. */
+export async function deleteObjectIf(bucket: string, key: string, version: string): Promise<boolean> {
+  return unlessChanged(() =>
+    s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: version })),
+  );
+}
+
+async function unlessChanged(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (
+      error instanceof S3ServiceException &&
+      [404, 409, 412].includes(error.$metadata.httpStatusCode ?? 0)
+    ) {
+      return false;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,12 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { RenderQueue } from '../domain/ports.ts';
+
+const sqs = new SQSClient({});
+
+export function createRenderQueue(queueUrl: string): RenderQueue {
+  return {
+    send: async (message) => {
+      await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
+    },
+  };
+}
