@@ -72,6 +72,5 @@ const otherTypes: readonly (readonly [RegExp, string])[] = [
   [/^PK\u0003\u0004/u, 'a ZIP archive'],
   [/^\u001aE\u00df\u00a3/u, 'a video'],
   [/^\s*<(!doctype html|html)/iu, 'a web page'],
-  // oxlint-disable-next-line no-control-regex -- text is what has none of the control characters
   [/^[^\u0000-\u0008\u000e-\u001f]+$/u, 'a text file'],
 ];

@@ -47,9 +47,6 @@ export function createRenderLease(redis: Redis, waitMs: number, meter: Meter): R
     try {
       await redis.use((client) => client.eval(lua, 1, key, ...args));
     } catch (error) {
-      if (!(error instanceof RedisUnavailable)) {
-        throw error;
-      }
       logger.warn('the lease ends by itself', { error });
     }
   };
