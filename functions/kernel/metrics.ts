@@ -10,6 +10,8 @@ export const meter: Meter = {
 };
 
 /** Writes what was gathered; every handler factory calls it once an invocation. */
-export const publishMetrics = (): void => {
-  metrics.publishStoredMetrics();
-};
+export function publishMetrics(): void {
+  if (metrics.hasStoredMetrics()) {
+    metrics.publishStoredMetrics();
+  }
+}

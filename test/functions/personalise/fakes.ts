@@ -152,7 +152,13 @@ export class FakeWorld {
       await this.trip('maker.make');
       this.renders += 1;
       const bytes = createHash('sha256').update(photo).update(JSON.stringify(slots)).digest();
-      return campaign.variants.map(({ id, width, height, format }) => ({ variant: id, bytes, width, height, format }));
+      return campaign.variants.map(({ id, width, height, format }) => ({
+        variant: id,
+        bytes,
+        width,
+        height,
+        format,
+      }));
     },
   };
 
@@ -206,8 +212,26 @@ export const fakeCampaign: CompiledCampaign = {
   fonts: [],
   slots: [],
   variants: [
-    { id: 'square', label: 'Square', width: 10, height: 10, format: 'jpeg', quality: 80, background: '#000000', layers: [] },
-    { id: 'story', label: 'Story', width: 10, height: 20, format: 'jpeg', quality: 80, background: '#000000', layers: [] },
+    {
+      id: 'square',
+      label: 'Square',
+      width: 10,
+      height: 10,
+      format: 'jpeg',
+      quality: 80,
+      background: '#000000',
+      layers: [],
+    },
+    {
+      id: 'story',
+      label: 'Story',
+      width: 10,
+      height: 20,
+      format: 'jpeg',
+      quality: 80,
+      background: '#000000',
+      layers: [],
+    },
   ],
 };
 

@@ -148,7 +148,11 @@ describe('repeated, late and interleaved deliveries', () => {
         const job = await newJob(world, png);
         await take(world, 's3 event', job.id);
         world.trip = () => scheduler.schedule(Promise.resolve());
-        const running = [take(world, 'message', job.id), take(world, 'message', job.id), take(world, 'erase', job.id)];
+        const running = [
+          take(world, 'message', job.id),
+          take(world, 'message', job.id),
+          take(world, 'erase', job.id),
+        ];
         const outcome = Promise.all(running);
         await scheduler.waitFor(outcome);
         expect([world.uploads.size, world.files.size, world.pictureRecords().length]).toEqual([0, 0, 0]);
@@ -189,7 +193,11 @@ describe('the same picture asked for by several jobs', () => {
     const otherWords = awaitingJob({ slots: { name: 'Grace' } });
     await world.jobs.create(otherWords);
     world.uploads.set(otherWords.id, png);
-    const jobs = [await newJob(world, png), otherWords, await newJob(world, Buffer.concat([png, Buffer.from('!')]))];
+    const jobs = [
+      await newJob(world, png),
+      otherWords,
+      await newJob(world, Buffer.concat([png, Buffer.from('!')])),
+    ];
     for (const { id } of jobs) {
       await take(world, 's3 event', id);
       await take(world, 'message', id);

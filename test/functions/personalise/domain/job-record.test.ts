@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isTerminal, jobSchema } from '../../../../functions/contracts/job.ts';
-import { advance, erase, type JobChange, rank, toJob } from '../../../../functions/personalise/domain/job-record.ts';
+import {
+  advance,
+  erase,
+  type JobChange,
+  rank,
+  toJob,
+} from '../../../../functions/personalise/domain/job-record.ts';
 import { awaitingJob } from '../fakes.ts';
 
 const change = fc.oneof(
@@ -10,7 +16,9 @@ const change = fc.oneof(
   fc.constant<JobChange>({ to: 'done', pictureKey: 'a'.repeat(64), results: [] }),
   fc.constant<JobChange>({ to: 'failed', failure: { code: 'damaged-picture', message: 'No.' } }),
 );
-const events = fc.array(fc.record({ change, now: fc.integer({ min: 1.7e12, max: 1.9e12 }) }), { maxLength: 30 });
+const events = fc.array(fc.record({ change, now: fc.integer({ min: 1.7e12, max: 1.9e12 }) }), {
+  maxLength: 30,
+});
 
 describe('a job', () => {
   it('only moves forward and ends at most once, whatever arrives in whatever order', () => {
@@ -35,9 +43,17 @@ describe('a job', () => {
   it('has times that never run backwards, even when clocks disagree', () => {
     fc.assert(
       fc.property(events, (sequence) => {
-        const record = sequence.reduce((job, { change: next, now }) => advance(job, next, now) ?? job, awaitingJob());
+        const record = sequence.reduce(
+          (job, { change: next, now }) => advance(job, next, now) ?? job,
+          awaitingJob(),
+        );
         const { times } = record;
-        const ordered = [times['awaiting-upload'], times.accepted, times.rendering, times.done ?? times.failed];
+        const ordered = [
+          times['awaiting-upload'],
+          times.accepted,
+          times.rendering,
+          times.done ?? times.failed,
+        ];
         const known = ordered.filter((time) => time !== undefined);
         expect(known).toEqual(known.toSorted((a, b) => a - b));
       }),
@@ -47,7 +63,10 @@ describe('a job', () => {
   it('is shown to clients in a shape that the contract accepts', () => {
     fc.assert(
       fc.property(events, (sequence) => {
-        const record = sequence.reduce((job, { change: next, now }) => advance(job, next, now) ?? job, awaitingJob());
+        const record = sequence.reduce(
+          (job, { change: next, now }) => advance(job, next, now) ?? job,
+          awaitingJob(),
+        );
         const job = toJob(record);
         expect(jobSchema.parse(job)).toEqual(job);
         expect(job.results !== undefined).toBe(record.state === 'done');
@@ -61,7 +80,9 @@ describe('a job', () => {
     const erased = erase(done ?? awaitingJob(), 1.8e12);
     expect(erased).toMatchObject({ slots: {}, erasedAt: 1.8e12 });
     expect(erased).not.toHaveProperty('results');
-    expect(advance(erased, { to: 'failed', failure: { code: 'damaged-picture', message: '' } }, 1.9e12)).toBeUndefined();
+    expect(
+      advance(erased, { to: 'failed', failure: { code: 'damaged-picture', message: '' } }, 1.9e12),
+    ).toBeUndefined();
     expect(erase(erased, 1.9e12).erasedAt).toBe(1.8e12);
   });
 });
