@@ -1,0 +1,103 @@
+import type { CampaignList, CampaignView } from '../../../functions/contracts/campaign.ts';
+import type { Job, JobState, Result } from '../../../functions/contracts/job.ts';
+import type { Problem } from '../../../functions/contracts/problem.ts';
+import type { UploadGrant } from '../../../functions/contracts/upload-request.ts';
+
+// The contracts' own schemas would bring a validation library to every phone. These look only at what the page goes on to use; the
+// server is tested against the schemas.
+
+type Shape = Record<string, unknown>;
+
+const isShape = (value: unknown): value is Shape => typeof value === 'object' && value !== null;
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every((item) => isItem(item));
+const isAbsentOr = (value: unknown, is: (value: unknown) => boolean): boolean => value === undefined || is(value);
+
+const jobStates: Readonly<Record<JobState, true>> = {
+  'awaiting-upload': true,
+  accepted: true,
+  rendering: true,
+  done: true,
+  failed: true,
+};
+
+const isResult = (value: unknown): value is Result =>
+  isShape(value) &&
+  isText(value['variant']) &&
+  isText(value['url']) &&
+  isText(value['format']) &&
+  isNumber(value['width']) &&
+  isNumber(value['height']) &&
+  isNumber(value['bytes']);
+
+export const isJob = (value: unknown): value is Job =>
+  isShape(value) &&
+  isText(value['id']) &&
+  isText(value['self']) &&
+  isText(value['campaign']) &&
+  isText(value['uploadExpiresAt']) &&
+  isText(value['state']) &&
+  Object.hasOwn(jobStates, value['state']) &&
+  isAbsentOr(value['results'], (results) => isListOf(results, isResult)) &&
+  isAbsentOr(value['failure'], (failure) => isShape(failure) && isText(failure['code']) && isText(failure['message']));
+
+export const isUploadGrant = (value: unknown): value is UploadGrant => {
+  if (!isShape(value) || !isShape(value['upload'])) {
+    return false;
+  }
+  const { url, fields, maxBytes } = value['upload'];
+  return (
+    isText(value['jobId']) &&
+    isJob(value['job']) &&
+    isText(url) &&
+    isShape(fields) &&
+    Object.values(fields).every(isText) &&
+    isNumber(maxBytes)
+  );
+};
+
+const isSlot = (value: unknown): boolean =>
+  isShape(value) &&
+  isText(value['id']) &&
+  isText(value['label']) &&
+  isText(value['example']) &&
+  isAbsentOr(value['hint'], isText) &&
+  typeof value['required'] === 'boolean' &&
+  isNumber(value['maxLength']);
+
+const isVariant = (value: unknown): boolean =>
+  isShape(value) &&
+  isText(value['id']) &&
+  isText(value['label']) &&
+  isText(value['previewUrl']) &&
+  isNumber(value['width']) &&
+  isNumber(value['height']);
+
+const isLimits = (value: unknown): boolean =>
+  isShape(value) && isNumber(value['maxBytes']) && isNumber(value['maxPixels']) && isNumber(value['minPixelsPerSide']);
+
+export const isCampaign = (value: unknown): value is CampaignView =>
+  isShape(value) &&
+  isText(value['id']) &&
+  isText(value['title']) &&
+  isText(value['description']) &&
+  isText(value['closesAt']) &&
+  isLimits(value['limits']) &&
+  isListOf(value['slots'], isSlot) &&
+  isListOf(value['variants'], isVariant);
+
+export const isCampaignList = (value: unknown): value is CampaignList =>
+  isShape(value) && isListOf(value['campaigns'], isCampaign);
+
+const isFieldError = (value: unknown): boolean =>
+  isShape(value) && isText(value['pointer']) && isText(value['detail']);
+
+export const isProblem = (value: unknown): value is Problem =>
+  isShape(value) &&
+  isText(value['type']) &&
+  isText(value['title']) &&
+  isText(value['detail']) &&
+  isNumber(value['status']) &&
+  isAbsentOr(value['errors'], (errors) => isListOf(errors, isFieldError));

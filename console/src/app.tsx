@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks';
+import { getCampaign, listCampaigns } from './api/campaigns.ts';
+import { Fan } from './parts/fan.tsx';
+import { Wordmark } from './parts/wordmark.tsx';
+import type { Sent } from './personalise/campaign-form.tsx';
+import { CampaignListPage } from './personalise/campaign-list-page.tsx';
+import { CampaignPage } from './personalise/campaign-page.tsx';
+import { JobPage } from './personalise/job-page.tsx';
+import type { Slots } from './personalise/slot-problems.ts';
+import { fragmentOf } from './route.ts';
+import { useLoad } from './use-load.ts';
+import { useRoute } from './use-route.ts';
+
+export function App() {
+  const route = useRoute();
+  const [campaigns, loadCampaigns] = useLoad('campaigns', listCampaigns);
+  const [drafts, setDrafts] = useState<Readonly<Record<string, Slots>>>({});
+  const [sent, setSent] = useState<Sent>();
+  const known = campaigns.state === 'ready' ? campaigns.value : [];
+
+  const onSent = (next: Sent): void => {
+    if (sent !== undefined) {
+      URL.revokeObjectURL(sent.photo.url);
+    }
+    setSent(next);
+    location.hash = fragmentOf({ page: 'job', id: next.job.id });
+  };
+
+  return (
+    <>
+      <header class="top">
+        <a class="top-home" href={fragmentOf({ page: 'campaigns' })} aria-label="Fanfare: all campaigns">
+          <Fan lit={5} class="top-fan" />
+          <Wordmark />
+        </a>
+      </header>
+      <main>
+        {route.page === 'campaigns' && <CampaignListPage campaigns={campaigns} onAgain={loadCampaigns} />}
+        {route.page === 'campaign' && (
+          <LoadedCampaignPage
+            key={route.id}
+            id={route.id}
+            draft={drafts[route.id] ?? {}}
+            onDraft={(slots) => {
+              setDrafts((all) => ({ ...all, [route.id]: slots }));
+            }}
+            onSent={onSent}
+          />
+        )}
+        {route.page === 'job' && (
+          <JobPage
+            key={route.id}
+            id={route.id}
+            photoUrl={sent?.job.id === route.id ? sent.photo.url : undefined}
+            campaigns={known}
+          />
+        )}
+      </main>
+      <footer class="foot">
+        <p>Your photo makes your pictures and nothing else.</p>
+      </footer>
+    </>
+  );
+}
+
+type LoadedProps = Omit<Parameters<typeof CampaignPage>[0], 'campaign' | 'onAgain'> & { readonly id: string };
+
+/** Asked for anew, not taken from the list: only the service can say that a campaign has just closed or when it opens. */
+function LoadedCampaignPage({ id, ...props }: LoadedProps) {
+  const [campaign, again] = useLoad(id, (signal) => getCampaign(id, signal));
+  return <CampaignPage campaign={campaign} onAgain={again} {...props} />;
+}

@@ -1,0 +1,142 @@
+import { useRef, useState } from 'preact/hooks';
+import type { CampaignLimits } from '../../../functions/contracts/campaign.ts';
+import { Icon } from '../parts/icon.tsx';
+import { Camera } from './camera.tsx';
+import { acceptedInWords, acceptedTypes } from './check-photo.ts';
+import { inBytes } from './in-bytes.ts';
+import type { Photo } from './photo.ts';
+import { photoFrom } from './photo.ts';
+import { PhotoPreview } from './photo-preview.tsx';
+import { useDroppedFiles } from './use-dropped-files.ts';
+
+/** A phone's own camera takes better pictures than a video stream; elsewhere the stream is all there is. */
+const hasOwnCamera = matchMedia('(pointer: coarse)').matches;
+const hasLiveCamera = 'mediaDevices' in navigator && 'getUserMedia' in navigator.mediaDevices;
+
+interface Props {
+  readonly limits: CampaignLimits;
+  readonly photo: Photo | undefined;
+  readonly problem: string | undefined;
+  readonly onPhoto: (photo: Photo | undefined) => void;
+  readonly onProblem: (sentence: string | undefined) => void;
+}
+
+/** Choose, drop, paste or take a picture, and see it. */
+export function PhotoPicker({ limits, photo, problem, onPhoto, onProblem }: Props) {
+  const [cameraOpen, setCameraOpen] = useState(false);
+  const latest = useRef<File>(undefined);
+  const take = async (file: File): Promise<void> => {
+    latest.current = file;
+    const choice = await photoFrom(file, limits);
+    if (latest.current !== file) {
+      return;
+    }
+    if ('photo' in choice) {
+      onProblem(undefined);
+      onPhoto(choice.photo);
+    } else {
+      onProblem(choice.sentence);
+    }
+  };
+  const dragging = useDroppedFiles((file) => void take(file));
+  const onFileInput = (input: HTMLInputElement): void => {
+    const file = input.files?.[0];
+    // Choosing the same file again must be noticed, too.
+    input.value = '';
+    if (file !== undefined) {
+      void take(file);
+    }
+  };
+  const describedBy = problem === undefined ? 'photo-hint' : 'photo-problem photo-hint';
+  return (
+    <div class={`picker${dragging ? ' picker-dragging' : ''}${problem === undefined ? '' : ' picker-refused'}`}>
+      {photo === undefined ? (
+        <div class="picker-empty">
+          <Icon name="picture" />
+          <p class="picker-lead">{dragging ? 'Let go to use this picture' : 'Add a picture of yourself'}</p>
+        </div>
+      ) : (
+        <PhotoPreview
+          photo={photo}
+          limits={limits}
+          onRefused={(sentence) => {
+            onPhoto(undefined);
+            onProblem(sentence);
+          }}
+        />
+      )}
+      <div class="picker-actions">
+        <label class="button">
+          <input
+            id="photo"
+            class="visually-hidden"
+            type="file"
+            accept={acceptedTypes}
+            aria-describedby={describedBy}
+            aria-invalid={problem !== undefined}
+            onChange={(event) => {
+              onFileInput(event.currentTarget);
+            }}
+          />
+          {photo === undefined ? 'Choose a picture' : 'Choose another'}
+        </label>
+        {hasOwnCamera ? (
+          <label class="button button-quiet">
+            <input
+              class="visually-hidden"
+              type="file"
+              accept={acceptedTypes}
+              capture="user"
+              onChange={(event) => {
+                onFileInput(event.currentTarget);
+              }}
+            />
+            <Icon name="camera" />
+            Take a photo
+          </label>
+        ) : (
+          hasLiveCamera && (
+            <button
+              type="button"
+              class="button button-quiet"
+              onClick={() => {
+                setCameraOpen(true);
+              }}
+            >
+              <Icon name="camera" />
+              Take a photo
+            </button>
+          )
+        )}
+        {photo !== undefined && (
+          <button
+            type="button"
+            class="button button-bare"
+            onClick={() => {
+              latest.current = undefined;
+              onPhoto(undefined);
+              document.getElementById('photo')?.focus();
+            }}
+          >
+            Remove
+          </button>
+        )}
+      </div>
+      <p id="photo-problem" class="problem" role="alert">
+        {problem}
+      </p>
+      <p id="photo-hint" class="hint">
+        {hasOwnCamera ? '' : 'Or drop it here, or paste it. '}
+        {acceptedInWords}, up to {inBytes(limits.maxBytes)}.
+      </p>
+      {cameraOpen && (
+        <Camera
+          onPhoto={(file) => void take(file)}
+          onClose={() => {
+            setCameraOpen(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+/** Where in the page a person is. It lives in the address's fragment, so that a reload or a shared address continues there. */
+export type Route =
+  | { readonly page: 'campaigns' }
+  | { readonly page: 'campaign'; readonly id: string }
+  | { readonly page: 'job'; readonly id: string };
+
+/** The route of a fragment such as `#/jobs/01ARZ…`; anything unknown is the list of campaigns. */
+export function parseRoute(fragment: string): Route {
+  const [, kind, id] = /^#\/(campaigns|jobs)\/([\w-]+)$/u.exec(fragment) ?? [];
+  if (kind === undefined || id === undefined) {
+    return { page: 'campaigns' };
+  }
+  return { page: kind === 'jobs' ? 'job' : 'campaign', id };
+}
+
+export function fragmentOf(route: Route): string {
+  switch (route.page) {
+    case 'campaigns':
+      return '#/';
+    case 'campaign':
+      return `#/campaigns/${route.id}`;
+    case 'job':
+      return `#/jobs/${route.id}`;
+  }
+}
