@@ -1,0 +1,65 @@
+import { Duration } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+export const stages = ['dev', 'staging', 'prod'] as const;
+export type Stage = (typeof stages)[number];
+
+/** Everything in which stages differ. */
+export interface StageConfig {
+  /** Whether buckets with people's data survive the deletion of their stack. */
+  readonly dataOutlivesStack: boolean;
+  readonly logRetention: RetentionDays;
+  /** How long S3 keeps who asked for which object. */
+  readonly accessLogLife: Duration;
+  /** How long pictures, and the records of the jobs that made them, are kept. */
+  readonly resultsLife: Duration;
+  /** Renders at the same time, at most (2 to 1000). */
+  readonly renderConcurrency: number;
+  /** Of each service's HTTP API: requests a second, sustained and at once. */
+  readonly apiThrottle: { readonly rateLimit: number; readonly burstLimit: number };
+  /** Beyond these the cache refuses; they bound its bill. */
+  readonly cacheLimits: { readonly storageGb: number; readonly ecpuPerSecond: number };
+  /** The address people use. The certificate is in us-east-1 and covers `domainName`. @default CloudFront's own name */
+  readonly site?: { readonly domainName: string; readonly certificateArn: string };
+}
+
+export const config: Record<Stage, StageConfig> = {
+  dev: {
+    dataOutlivesStack: false,
+    logRetention: RetentionDays.ONE_WEEK,
+    accessLogLife: Duration.days(7),
+    resultsLife: Duration.days(30),
+    renderConcurrency: 10,
+    apiThrottle: { rateLimit: 50, burstLimit: 100 },
+    cacheLimits: { storageGb: 1, ecpuPerSecond: 5000 },
+  },
+  staging: {
+    dataOutlivesStack: false,
+    logRetention: RetentionDays.TWO_WEEKS,
+    accessLogLife: Duration.days(14),
+    resultsLife: Duration.days(30),
+    renderConcurrency: 50,
+    apiThrottle: { rateLimit: 500, burstLimit: 1000 },
+    cacheLimits: { storageGb: 2, ecpuPerSecond: 20_000 },
+  },
+  prod: {
+    dataOutlivesStack: true,
+    logRetention: RetentionDays.THREE_MONTHS,
+    accessLogLife: Duration.days(30),
+    resultsLife: Duration.days(30),
+    renderConcurrency: 400,
+    apiThrottle: { rateLimit: 2000, burstLimit: 4000 },
+    cacheLimits: { storageGb: 10, ecpuPerSecond: 100_000 },
+  },
+};
+
+/** The stage called `name`. Throws, with the names that exist, for any other. */
+export function parseStage(name: unknown): Stage {
+  const stage = stages.find((each) => each === name);
+  if (stage === undefined) {
+    throw new Error(
+      `Unknown stage “${String(name)}”: give one of ${stages.join(', ')}, like --context stage=dev.`,
+    );
+  }
+  return stage;
+}

@@ -1,0 +1,14 @@
+import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
+
+/** The right to use the cache as one service, and the place in the network that it takes. */
+export interface CacheAccess {
+  readonly vpc: IVpc;
+  readonly securityGroup: ISecurityGroup;
+  /** ARNs that `elasticache:Connect` is needed for. */
+  readonly connectTo: readonly string[];
+  readonly environment: {
+    readonly REDIS_ENDPOINT: string;
+    readonly REDIS_CACHE_NAME: string;
+    readonly REDIS_USER_NAME: string;
+  };
+}

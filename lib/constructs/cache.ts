@@ -1,0 +1,84 @@
+import { Aws, Fn } from 'aws-cdk-lib';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { CfnServerlessCache, CfnUser, CfnUserGroup } from 'aws-cdk-lib/aws-elasticache';
+import { Construct } from 'constructs';
+import { cacheTenants, type CacheTenant } from '../services.ts';
+import { OwnedStack } from '../stacks/owned-stack.ts';
+import type { CacheAccess } from './cache-access.ts';
+import type { Network } from './network.ts';
+
+/**
+ * What a service may do in the cache: data commands on keys that begin with its name, and what a cluster client needs to connect. No administration, no
+ * listing of keys. The syntax is that of Redis' ACLs, which ElastiCache shares.
+ */
+export const accessString = (service: string): string =>
+  [
+    `on ~${service}:* resetchannels -@all`,
+    '+@string +@hash +@stream +del +unlink +exists +type +expire +pexpire +ttl +pttl',
+    '+eval +evalsha +script|load +script|exists',
+    '+ping +hello +auth +client|setname +client|setinfo +client|id +command +info',
+    '+cluster|slots +cluster|shards +cluster|nodes +cluster|info +readonly',
+  ].join(' ');
+
+/**
+ * ElastiCache Serverless for Valkey, shared by the services, with one IAM-authenticated user for each. A Valkey user group takes only users who
+ * authenticate and needs no `default` user, so there is none.
+ */
+export class Cache extends Construct {
+  private readonly name: string;
+  private readonly endpoint: string;
+  private readonly network: Network;
+
+  constructor(scope: Construct, id: string, network: Network) {
+    super(scope, id);
+    const { config, deploymentStage } = OwnedStack.owning(this);
+    this.name = `fanfare-${deploymentStage}`;
+    this.network = network;
+
+    const users = cacheTenants.map(
+      (service) =>
+        new CfnUser(this, `User-${service}`, {
+          engine: 'valkey',
+          // IAM authentication demands that both are equal and lower case.
+          userId: this.userName(service),
+          userName: this.userName(service),
+          authenticationMode: { Type: 'iam' },
+          accessString: accessString(service),
+        }),
+    );
+    const group = new CfnUserGroup(this, 'Users', {
+      engine: 'valkey',
+      userGroupId: this.name,
+      userIds: users.map((user) => user.ref),
+    });
+    const cache = new CfnServerlessCache(this, 'Cache', {
+      engine: 'valkey',
+      majorEngineVersion: '8',
+      serverlessCacheName: this.name,
+      description: 'Projections of what lies in S3: it may be lost at any moment',
+      subnetIds: network.vpc.selectSubnets({ subnetType: SubnetType.PRIVATE_ISOLATED }).subnetIds,
+      securityGroupIds: [network.cache.securityGroupId],
+      userGroupId: group.ref,
+      cacheUsageLimits: {
+        dataStorage: { unit: 'GB', maximum: config.cacheLimits.storageGb },
+        ecpuPerSecond: { maximum: config.cacheLimits.ecpuPerSecond },
+      },
+    });
+    this.endpoint = Fn.join('', ['rediss://', cache.attrEndpointAddress, ':', cache.attrEndpointPort]);
+  }
+
+  /** What a function of `service` needs to use the cache. */
+  accessFor(service: CacheTenant): CacheAccess {
+    const userName = this.userName(service);
+    const arn = (resource: string): string =>
+      `arn:${Aws.PARTITION}:elasticache:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
+    return {
+      vpc: this.network.vpc,
+      securityGroup: this.network.clients,
+      connectTo: [arn(`serverlesscache:${this.name}`), arn(`user:${userName}`)],
+      environment: { REDIS_ENDPOINT: this.endpoint, REDIS_CACHE_NAME: this.name, REDIS_USER_NAME: userName },
+    };
+  }
+
+  private readonly userName = (service: CacheTenant): string => `${this.name}-${service}`;
+}

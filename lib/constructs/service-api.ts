@@ -1,0 +1,99 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  CorsHttpMethod,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { OwnedStack } from '../stacks/owned-stack.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { OwnedFunction } from './owned-function.ts';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export interface ServiceApiProps {
+  /** Who answers what: `GET /things/{id}`. API Gateway answers 404 to anything else. */
+  readonly routes: Readonly<Record<`${Method} /${string}`, OwnedFunction>>;
+  /** Why anybody may call these routes without an account. */
+  readonly openBecause: string;
+}
+
+/** One line a request, as JSON; the address is the one that called API Gateway: behind CloudFront, an edge's. */
+const accessLogLine = {
+  requestId: '$context.requestId',
+  time: '$context.requestTimeEpoch',
+  route: '$context.routeKey',
+  status: '$context.status',
+  bytes: '$context.responseLength',
+  milliseconds: '$context.responseLatency',
+  functionMilliseconds: '$context.integrationLatency',
+  functionError: '$context.integrationErrorMessage',
+  error: '$context.error.message',
+  address: '$context.identity.sourceIp',
+  agent: '$context.identity.userAgent',
+};
+
+/**
+ * The HTTP API of one service: only the routes that it declares, throttled, each request logged. Pages of any origin may call it: it knows no cookies, so a
+ * page gains nothing that its visitor could not do with curl.
+ */
+export class ServiceApi extends Construct {
+  readonly api: HttpApi;
+
+  constructor(scope: Construct, id: string, props: ServiceApiProps) {
+    super(scope, id);
+    const { config, service, deploymentStage } = OwnedStack.owning(this);
+    this.api = new HttpApi(this, 'Api', {
+      apiName: `fanfare-${deploymentStage}-${service.name}`,
+      createDefaultStage: false,
+      corsPreflight: {
+        allowOrigins: ['*'],
+        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
+        allowHeaders: ['content-type', 'accept'],
+        exposeHeaders: ['retry-after'],
+        maxAge: Duration.hours(1),
+      },
+    });
+    for (const [route, fn] of Object.entries(props.routes)) {
+      this.addRoute(route, fn, props.openBecause);
+    }
+    const log = new LogGroup(this, 'AccessLog', {
+      retention: config.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      autoDeploy: true,
+      throttle: config.apiThrottle,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(log),
+        format: AccessLogFormat.custom(JSON.stringify(accessLogLine)),
+      },
+    });
+    new CfnOutput(Stack.of(this), 'ApiUrl', { value: this.api.apiEndpoint });
+  }
+
+  private addRoute(route: string, fn: OwnedFunction, openBecause: string): void {
+    const [method, path] = route.split(' ');
+    const routes = this.api.addRoutes({
+      path: path ?? '',
+      methods: [methods[method as Method]],
+      integration: new HttpLambdaIntegration(fn.name, fn.lambda),
+    });
+    for (const each of routes) {
+      acknowledge(each, 'APIG4', openBecause);
+    }
+  }
+}
+
+const methods: Record<Method, HttpMethod> = {
+  GET: HttpMethod.GET,
+  POST: HttpMethod.POST,
+  PUT: HttpMethod.PUT,
+  DELETE: HttpMethod.DELETE,
+};

@@ -1,0 +1,37 @@
+import { App, Validations } from 'aws-cdk-lib';
+import cdkJson from '../cdk.json' with { type: 'json' };
+import { parseStage, type Stage } from './config.ts';
+import { SolutionsChecks } from './constructs/solutions-checks.ts';
+import { ConsoleStack } from './stacks/console.ts';
+import { FoundationStack } from './stacks/foundation.ts';
+import { PersonaliseStack } from './stacks/personalise.ts';
+
+export interface FanfareOptions {
+  /** @default the context's `stage` (`--context stage=prod`), else dev */
+  readonly stage?: Stage;
+  /** Where the cloud assembly is written. @default where the CLI says, else cdk.out */
+  readonly outdir?: string;
+}
+
+/**
+ * The whole CDK app in one stage; what was prebuilt is expected in `build/`. The context of cdk.json is loaded here as well, because without the CLI nobody
+ * else does, and without its feature flags the templates differ.
+ */
+export function createFanfare(options: FanfareOptions = {}): App {
+  const app = new App({
+    ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
+    analyticsReporting: false,
+    context: {
+      ...cdkJson.context,
+      'aws:cdk:enable-path-metadata': true,
+      // A finding of cdk-nag throws, rather than to set an exit code that a caller in the same process would not see.
+      '@aws-cdk/core:appMode': 'inmemory',
+    },
+  });
+  const stage = options.stage ?? parseStage(app.node.tryGetContext('stage') ?? 'dev');
+  const foundation = new FoundationStack(app, stage);
+  const personalise = new PersonaliseStack(app, stage, foundation);
+  new ConsoleStack(app, stage, foundation, personalise);
+  Validations.of(app).addPlugins(new SolutionsChecks(app));
+  return app;
+}

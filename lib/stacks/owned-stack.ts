@@ -1,0 +1,35 @@
+import { Stack, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { config, type Stage, type StageConfig } from '../config.ts';
+import type { Service } from '../services.ts';
+
+/** The stack of one service in one stage, for any account and region. Everything in it is tagged with whom it belongs to. */
+export class OwnedStack extends Stack {
+  readonly service: Service;
+  readonly deploymentStage: Stage;
+  readonly config: StageConfig;
+
+  constructor(scope: Construct, service: Service, stage: Stage, description: string) {
+    const tags = { Service: service.name, Team: service.team, Product: service.product, Stage: stage };
+    super(scope, `fanfare-${stage}-${service.name}`, {
+      description,
+      tags,
+      terminationProtection: config[stage].dataOutlivesStack,
+    });
+    this.service = service;
+    this.deploymentStage = stage;
+    this.config = config[stage];
+    for (const [name, value] of Object.entries(tags)) {
+      Tags.of(this).add(name, value);
+    }
+  }
+
+  /** The owner of `construct`. Throws when it has none: nothing is deployed that nobody answers for. */
+  static owning(construct: Construct): OwnedStack {
+    const stack = Stack.of(construct);
+    if (!(stack instanceof OwnedStack)) {
+      throw new Error(`${construct.node.path} belongs to no service: create it in an OwnedStack.`);
+    }
+    return stack;
+  }
+}

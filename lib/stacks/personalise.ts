@@ -1,0 +1,166 @@
+import path from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import { HttpMethods } from 'aws-cdk-lib/aws-s3';
+import { CacheControl } from 'aws-cdk-lib/aws-s3-deployment';
+import type { Construct } from 'constructs';
+import {
+  acceptUploadEnv,
+  campaignsEnv,
+  jobStatusEnv,
+  renderEnv,
+  requestUploadEnv,
+} from '../../functions/personalise/env.ts';
+import type { Stage } from '../config.ts';
+import { AccessLogs } from '../constructs/access-logs.ts';
+import { AsyncRetries } from '../constructs/async-retries.ts';
+import { OwnedFunction } from '../constructs/owned-function.ts';
+import { PrivateBucket } from '../constructs/private-bucket.ts';
+import { PublishedFolder } from '../constructs/published-folder.ts';
+import { ServiceApi } from '../constructs/service-api.ts';
+import { SharpLayer } from '../constructs/sharp-layer.ts';
+import { WorkQueue } from '../constructs/work-queue.ts';
+import { services } from '../services.ts';
+import type { FoundationStack } from './foundation.ts';
+import { OwnedStack } from './owned-stack.ts';
+
+/** Keys under these are served by CloudFront, at the address that is the key. */
+export const servedPrefixes = { results: 'personalise/results/', previews: 'personalise/previews/' } as const;
+
+/** Personalised images: browser → presigned POST → uploads → accept-upload → queue → render → results → browser. */
+export class PersonaliseStack extends OwnedStack {
+  readonly api: ServiceApi;
+  readonly uploads: PrivateBucket;
+  readonly results: PrivateBucket;
+  readonly assets: PrivateBucket;
+
+  constructor(scope: Construct, stage: Stage, foundation: FoundationStack) {
+    super(scope, services.personalise, stage, 'Fanfare: personalised images');
+    const alarmTopic = foundation.alarmTopics.of(this.service.team);
+    const cache = foundation.cache.accessFor('personalise');
+
+    const accessLogs = new AccessLogs(this, 'AccessLogs').bucket;
+    this.uploads = new PrivateBucket(this, 'Uploads', {
+      accessLogs,
+      life: Duration.days(1),
+      // A campaign's own site may send uploads too: what may be sent is decided by the signed policy, not by the page that sends it.
+      cors: [
+        { allowedMethods: [HttpMethods.POST], allowedOrigins: ['*'], allowedHeaders: ['*'], maxAge: 3600 },
+      ],
+    });
+    this.results = new PrivateBucket(this, 'Results', { accessLogs, life: this.config.resultsLife });
+    this.results.serve(servedPrefixes.results);
+    this.assets = new PrivateBucket(this, 'Assets', { accessLogs });
+    this.assets.serve(servedPrefixes.previews);
+    new PublishedFolder(this, 'Campaigns', {
+      folder: path.join(import.meta.dirname, '../../build/campaigns'),
+      bucket: this.assets,
+      cacheControl: [CacheControl.maxAge(Duration.hours(1))],
+    });
+
+    const buckets = {
+      ASSETS_BUCKET_NAME: this.assets.bucket.bucketName,
+      UPLOADS_BUCKET_NAME: this.uploads.bucket.bucketName,
+      RESULTS_BUCKET_NAME: this.results.bucket.bucketName,
+    };
+    const { ASSETS_BUCKET_NAME, UPLOADS_BUCKET_NAME, RESULTS_BUCKET_NAME } = buckets;
+
+    const renderTimeout = Duration.seconds(30);
+    const render = new OwnedFunction(this, 'Render', {
+      name: 'render',
+      description: 'Draws every variant of a campaign from one uploaded photo',
+      // One whole vCPU.
+      memoryMb: 1769,
+      timeout: renderTimeout,
+      cache,
+      layers: [new SharpLayer(this, 'Sharp').layer],
+      // Keeps glibc from holding on to memory in many arenas.
+      runtimeEnvironment: { MALLOC_ARENA_MAX: '2' },
+      schema: renderEnv,
+      environment: { ...buckets, ...cache.environment, TIMEOUT_MS: String(renderTimeout.toMilliseconds()) },
+    });
+    this.assets.allow(render, 'campaigns/', 'read');
+    this.uploads.allow(render, 'uploads/', 'read');
+    for (const prefix of ['jobs/', 'pictures/', servedPrefixes.results]) {
+      this.results.allow(render, prefix, 'read', 'write', 'delete');
+    }
+
+    const renderQueue = new WorkQueue(this, 'RenderQueue', {
+      name: 'render',
+      consumer: render,
+      batchSize: 1,
+      maxConcurrency: this.config.renderConcurrency,
+      maxWait: Duration.minutes(2),
+      impactOfWaiting: 'People wait minutes for their pictures.',
+      impactOfFailure: 'Somebody’s picture was accepted and never finished.',
+      alarmTopic,
+    });
+
+    const acceptUpload = new OwnedFunction(this, 'AcceptUpload', {
+      name: 'accept-upload',
+      description: 'Judges an uploaded photo by its first bytes and queues its render',
+      memoryMb: 512,
+      timeout: Duration.seconds(30),
+      schema: acceptUploadEnv,
+      environment: { UPLOADS_BUCKET_NAME, RESULTS_BUCKET_NAME, RENDER_QUEUE_URL: renderQueue.queue.queueUrl },
+    });
+    this.uploads.allow(acceptUpload, 'uploads/', 'read', 'delete');
+    this.results.allow(acceptUpload, 'jobs/', 'read', 'write');
+    renderQueue.allowSending(acceptUpload);
+    this.uploads.notify(acceptUpload, 'uploads/');
+    new AsyncRetries(this, 'AcceptUploadRetries', {
+      fn: acceptUpload,
+      maxEventAge: Duration.hours(6),
+      impactOfFailure: 'Somebody’s upload arrived and was neither accepted nor refused.',
+      alarmTopic,
+    });
+
+    const requestUpload = new OwnedFunction(this, 'RequestUpload', {
+      name: 'request-upload',
+      description: 'Registers a job and grants its upload',
+      memoryMb: 512,
+      timeout: Duration.seconds(10),
+      cache,
+      schema: requestUploadEnv,
+      environment: { ...buckets, ...cache.environment, EDGE_TOKEN: foundation.edgeToken },
+    });
+    this.assets.allow(requestUpload, 'campaigns/', 'read');
+    this.uploads.allow(requestUpload, 'uploads/', 'write');
+    this.results.allow(requestUpload, 'jobs/', 'write');
+
+    const jobStatus = new OwnedFunction(this, 'JobStatus', {
+      name: 'job-status',
+      description: 'Tells how far a job is, waits for its end, erases it',
+      memoryMb: 256,
+      timeout: Duration.seconds(29),
+      cache,
+      schema: jobStatusEnv,
+      environment: { UPLOADS_BUCKET_NAME, RESULTS_BUCKET_NAME, ...cache.environment },
+    });
+    this.uploads.allow(jobStatus, 'uploads/', 'delete');
+    for (const prefix of ['jobs/', 'pictures/', servedPrefixes.results]) {
+      this.results.allow(jobStatus, prefix, 'read', 'write', 'delete');
+    }
+
+    const campaigns = new OwnedFunction(this, 'OpenCampaigns', {
+      name: 'campaigns',
+      description: 'Describes the campaigns that are open',
+      memoryMb: 256,
+      timeout: Duration.seconds(5),
+      schema: campaignsEnv,
+      environment: { ASSETS_BUCKET_NAME },
+    });
+    this.assets.allow(campaigns, 'campaigns/', 'read');
+
+    this.api = new ServiceApi(this, 'Api', {
+      routes: {
+        'POST /personalise/uploads': requestUpload,
+        'GET /personalise/campaigns': campaigns,
+        'GET /personalise/campaigns/{id}': campaigns,
+        'GET /personalise/jobs/{id}': jobStatus,
+        'DELETE /personalise/jobs/{id}': jobStatus,
+      },
+      openBecause:
+        'The audience of a campaign takes part without an account. A job is reached only by its unguessable id, uploads are bounded by a signed policy and a rate for each address, and the API is throttled.',
+    });
+  }
+}

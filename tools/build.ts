@@ -1,0 +1,35 @@
+import path from 'node:path';
+import { type BuildStep, runBuildStep } from './build-step.ts';
+import { exclusively } from './exclusively.ts';
+import { projectFolder } from './project-folder.ts';
+
+/** What every step is also made of: its dependencies. */
+const lockfile = 'package-lock.json';
+
+const steps: readonly BuildStep[] = [
+  {
+    output: 'functions',
+    inputs: ['functions', 'tools/build-functions.ts', lockfile],
+    work: async (folder) => (await import('./build-functions.ts')).buildFunctions(folder),
+  },
+  {
+    output: 'layers/sharp',
+    inputs: ['layers/sharp', 'tools/build-sharp-layer.ts'],
+    work: async (folder) => (await import('./build-sharp-layer.ts')).buildSharpLayer(folder),
+  },
+  {
+    output: 'console',
+    inputs: ['console', 'functions/contracts', 'tools/build-console.ts', lockfile],
+    work: async (folder) => (await import('./build-console.ts')).buildConsole(folder),
+  },
+];
+
+/**
+ * Builds into `build/` what the stacks deploy: bundles, layer, campaigns and pages. Only what changed is built again, and only by one process at a time;
+ * a step's tools are loaded only when it runs.
+ */
+export async function build(): Promise<void> {
+  await exclusively(path.join(projectFolder, 'build/lock'), async () => {
+    await Promise.all(steps.map(runBuildStep));
+  });
+}
