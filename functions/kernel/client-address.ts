@@ -8,7 +8,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
  */
 export function clientAddress(event: APIGatewayProxyEventV2, edgeToken: string): string {
   const viewer = event.headers['cloudfront-viewer-address'];
-  const isFromEdge = equal(event.headers['x-edge-token'] ?? '', edgeToken);
+  const isFromEdge = equal(event.headers['x-fanfare-edge'] ?? '', edgeToken);
   const address =
     viewer !== undefined && isFromEdge
       ? viewer.slice(0, viewer.lastIndexOf(':')).replaceAll(/[[\]]/gu, '')

@@ -17,7 +17,7 @@ export const requestUploadEnv = z.object({
   ASSETS_BUCKET_NAME: name,
   UPLOADS_BUCKET_NAME: name,
   RESULTS_BUCKET_NAME: name,
-  /** What CloudFront sends as `x-edge-token`: only then is its word about the viewer's address believed. */
+  /** What CloudFront sends as `x-fanfare-edge`: only then is its word about the viewer's address believed. */
   EDGE_TOKEN: z.string().min(16),
   ...redis,
 });

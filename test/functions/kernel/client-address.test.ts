@@ -10,14 +10,14 @@ const event = (headers: Record<string, string>): APIGatewayProxyEventV2 =>
 
 describe('the client’s address', () => {
   it('is the viewer’s when CloudFront vouches for it', () => {
-    const headers = { 'x-edge-token': token, 'cloudfront-viewer-address': '198.51.100.10:46532' };
+    const headers = { 'x-fanfare-edge': token, 'cloudfront-viewer-address': '198.51.100.10:46532' };
     expect(clientAddress(event(headers), token)).toBe('198.51.100.10');
   });
 
   it.each([
     ['without the token', {}],
-    ['with a wrong token', { 'x-edge-token': '0123456789abcdeX' }],
-    ['with a token of another length', { 'x-edge-token': '0' }],
+    ['with a wrong token', { 'x-fanfare-edge': '0123456789abcdeX' }],
+    ['with a token of another length', { 'x-fanfare-edge': '0' }],
   ])('is the connection’s %s, whatever the header claims', (_case, headers) => {
     const claimed = { ...headers, 'cloudfront-viewer-address': '198.51.100.10:46532' };
     expect(clientAddress(event(claimed), token)).toBe('203.0.113.9');
@@ -25,7 +25,7 @@ describe('the client’s address', () => {
 
   it('is the /64 network of an IPv6 address, however it is written', () => {
     const network = (address: string): string =>
-      clientAddress(event({ 'x-edge-token': token, 'cloudfront-viewer-address': `${address}:443` }), token);
+      clientAddress(event({ 'x-fanfare-edge': token, 'cloudfront-viewer-address': `${address}:443` }), token);
     expect(network('2001:db8::1')).toBe('2001:db8:0:0::/64');
     expect(network('[2001:0db8:0000:0000:ffff:1:2:3]')).toBe('2001:db8:0:0::/64');
     fc.assert(
