@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Media types a person may upload as a photo. */
 export const uploadContentTypes = [

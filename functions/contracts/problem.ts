@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The body of every HTTP error: problem details as in RFC 9457, sent as `application/problem+json`.

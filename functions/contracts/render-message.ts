@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What `accept-upload` puts on the render queue when it has judged a job's upload; the verdict is in the job's record in S3. An accepted one is rendered; a

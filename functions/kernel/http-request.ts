@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { HttpProblem } from './http-problem.ts';
 
 /** The request's JSON body as `schema` gives it; a 400 or 422 problem that points to what was wrong. */

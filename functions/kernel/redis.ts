@@ -1,5 +1,5 @@
 import { Cluster, type ClusterOptions } from 'ioredis';
-import { z } from 'zod';
+import * as z from 'zod';
 import { logger } from './logger.ts';
 import { redisIamToken } from './redis-iam-token.ts';
 

@@ -6,7 +6,7 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** One client an execution environment. Retries stay with the SDK (3 attempts). */
 export const s3 = new S3Client({});

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { systemClock } from '../kernel/clock.ts';
 import { parseEnvironment } from '../kernel/environment.ts';
 import { httpHandler } from '../kernel/http.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { resultSchema } from '../../contracts/job.ts';
 
 /** `pictures/<key>.json` in the results bucket: a finished picture and the jobs that share it. Written after its variants: its presence is their commit. */
