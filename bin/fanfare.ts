@@ -1,5 +1,4 @@
 import { createFanfare } from '../lib/fanfare.ts';
-import { build } from '../tools/build.ts';
+import { onceBuilt } from '../tools/build.ts';
 
-await build();
-createFanfare().synth();
+await onceBuilt(async () => createFanfare().synth());

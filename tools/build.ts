@@ -25,11 +25,12 @@ const steps: readonly BuildStep[] = [
 ];
 
 /**
- * Builds into `build/` what the stacks deploy: bundles, layer, campaigns and pages. Only what changed is built again, and only by one process at a time;
- * a step's tools are loaded only when it runs.
+ * Runs `work` on what the stacks deploy (bundles, layer, campaigns and pages, in `build/`), while no other process changes it. Only what is older than its
+ * sources is built, and a step's tools are loaded only when it runs.
  */
-export async function build(): Promise<void> {
-  await exclusively(path.join(projectFolder, 'build/lock'), async () => {
+export async function onceBuilt<T>(work: () => Promise<T>): Promise<T> {
+  return await exclusively(path.join(projectFolder, 'build/lock'), async () => {
     await Promise.all(steps.map(runBuildStep));
+    return await work();
   });
 }

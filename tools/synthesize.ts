@@ -2,13 +2,12 @@ import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { parseStage } from '../lib/config.ts';
 import { createFanfare } from '../lib/fanfare.ts';
-import { build } from './build.ts';
-import { exclusively } from './exclusively.ts';
+import { onceBuilt } from './build.ts';
 import { fingerprint } from './fingerprint.ts';
 import { projectFolder } from './project-folder.ts';
 
 /** All that an assembly is made of: the app, and what was built for it. */
-const inputs = ['bin', 'lib', 'functions', 'tools', 'cdk.json', 'package-lock.json', 'build/stamps'];
+const inputs = ['lib', 'functions', 'tools/synthesize.ts', 'cdk.json', 'package-lock.json', 'build/stamps'];
 
 /** Assemblies kept: they are as large as the sharp layer. */
 const kept = 4;
@@ -19,9 +18,8 @@ const kept = 4;
  */
 export async function synthesize(stage: string): Promise<string> {
   const known = parseStage(stage);
-  await build();
   const folder = path.join(projectFolder, 'build/assemblies');
-  return await exclusively(path.join(projectFolder, 'build/synthesize.lock'), async () => {
+  return await onceBuilt(async () => {
     const assembly = path.join(folder, `${known}-${(await fingerprint(projectFolder, inputs)).slice(0, 16)}`);
     if (await isThere(assembly)) {
       await utimes(assembly, new Date(), new Date());
