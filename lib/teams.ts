@@ -8,7 +8,10 @@ export interface Team {
   readonly alarmEmails: readonly string[];
 }
 
-export const teams = {
+export const teamNames = ['campaigns', 'studio', 'delivery', 'platform'] as const;
+export type TeamName = (typeof teamNames)[number];
+
+export const teams: Record<TeamName, Team> = {
   campaigns: {
     mission: 'Personalised pictures for the audience of a campaign.',
     codeOwner: '@fanfare/campaigns',
@@ -29,6 +32,4 @@ export const teams = {
     codeOwner: '@fanfare/platform',
     alarmEmails: [],
   },
-} as const satisfies Record<string, Team>;
-
-export type TeamName = keyof typeof teams;
+};

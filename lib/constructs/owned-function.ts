@@ -67,7 +67,7 @@ export class OwnedFunction<Schema extends z.ZodObject = z.ZodObject> extends Con
       handler: 'index.handler',
       memorySize: props.memoryMb,
       timeout: props.timeout,
-      role: this.role.withoutPolicyUpdates(),
+      role: this.role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       layers: [...(props.layers ?? [])],

@@ -14,7 +14,14 @@ import { OwnedStack } from '../stacks/owned-stack.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { OwnedFunction } from './owned-function.ts';
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+/** The methods that our APIs use, as in route keys. */
+const methods = {
+  GET: HttpMethod.GET,
+  POST: HttpMethod.POST,
+  PUT: HttpMethod.PUT,
+  DELETE: HttpMethod.DELETE,
+} as const;
+type Method = keyof typeof methods;
 
 export interface ServiceApiProps {
   /** Who answers what: `GET /things/{id}`. API Gateway answers 404 to anything else. */
@@ -80,9 +87,12 @@ export class ServiceApi extends Construct {
 
   private addRoute(route: string, fn: OwnedFunction, openBecause: string): void {
     const [method, path] = route.split(' ');
+    if (path === undefined || !isMethod(method)) {
+      throw new Error(`“${route}” is no route: write it like GET /things/{id}.`);
+    }
     const routes = this.api.addRoutes({
-      path: path ?? '',
-      methods: [methods[method as Method]],
+      path,
+      methods: [methods[method]],
       integration: new HttpLambdaIntegration(fn.name, fn.lambda),
     });
     for (const each of routes) {
@@ -91,9 +101,4 @@ export class ServiceApi extends Construct {
   }
 }
 
-const methods: Record<Method, HttpMethod> = {
-  GET: HttpMethod.GET,
-  POST: HttpMethod.POST,
-  PUT: HttpMethod.PUT,
-  DELETE: HttpMethod.DELETE,
-};
+const isMethod = (name: string | undefined): name is Method => name !== undefined && name in methods;

@@ -5,10 +5,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 export class SolutionsChecks extends AwsSolutionsChecks {
   override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const report = super.validate(context);
-    return {
-      ...report,
-      success: report.violations.length === 0,
-      violations: report.violations.map((violation) => ({ ...violation, severity: 'error' })),
-    };
+    const violations = report.violations.map((violation) => Object.assign(violation, { severity: 'error' }));
+    return { ...report, success: violations.length === 0, violations };
   }
 }

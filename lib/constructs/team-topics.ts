@@ -3,7 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { type Team, type TeamName, teams } from '../teams.ts';
+import { type Team, type TeamName, teamNames, teams } from '../teams.ts';
 
 /**
  * An alarm topic for each team. Not encrypted with a key of ours: CloudWatch cannot publish under the AWS-managed key, a key that lets it costs $1 a month
@@ -14,8 +14,7 @@ export class TeamTopics extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const names = Object.keys(teams) as TeamName[];
-    this.topics = new Map(names.map((name) => [name, this.create(name, teams[name])]));
+    this.topics = new Map(teamNames.map((name) => [name, this.create(name, teams[name])]));
   }
 
   /** Where alarms of what `team` owns go. */
