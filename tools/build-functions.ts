@@ -47,7 +47,7 @@ async function bundle({ service, name }: Entry, folder: string): Promise<void> {
     format: 'esm',
     mainFields: ['module', 'main'],
     minify: true,
-    // Names appear in logs and error types.
+    // redis-errors names an error after its constructor, and the kernel decides by that name.
     keepNames: true,
     treeShaking: true,
     sourcemap: 'linked',
@@ -73,9 +73,9 @@ async function bundle({ service, name }: Entry, folder: string): Promise<void> {
 /** Lambda finds packages of layers by NODE_PATH, which `require` honours and `import` does not. */
 const sharpFromLayer: Plugin = {
   name: 'sharp-from-layer',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^sharp$/ }, () => ({ path: 'sharp', namespace: 'layer' }));
-    onLoad({ filter: /.*/, namespace: 'layer' }, () => ({
+  setup(bundler) {
+    bundler.onResolve({ filter: /^sharp$/ }, () => ({ path: 'sharp', namespace: 'layer' }));
+    bundler.onLoad({ filter: /.*/, namespace: 'layer' }, () => ({
       contents: `import { createRequire } from 'node:module'; export default createRequire(import.meta.url)('sharp');`,
       loader: 'js',
     }));

@@ -1,0 +1,73 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectFolder } from './project-folder.ts';
+import { awsClients, type Clients, localClients } from './redrive/clients.ts';
+import { chooseDeadLetters, type DeadLetters, readDeadLetters } from './redrive/dead-letters.ts';
+import { redriveFunction } from './redrive/redrive-function.ts';
+import { redriveQueue } from './redrive/redrive-queue.ts';
+
+const usage = `npm run redrive -- <name> [--stage dev|staging|prod] [--local | --aws]
+Sends failed work back to where it failed: messages to their queue, events to their function.
+Goes to the local stage while one runs, else to AWS.`;
+
+/** The command line; answers what it did, in words. Throws an Error whose message is for people. */
+async function redrive(args: readonly string[]): Promise<string> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      stage: { type: 'string' },
+      local: { type: 'boolean', default: false },
+      aws: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    return usage;
+  }
+  const all = await readDeadLetters(path.join(projectFolder, 'build/outputs.json'));
+  const chosen = chooseDeadLetters(all, positionals[0], values.stage);
+  const clients = await chooseClients(values);
+  const count = await move(clients, chosen);
+  const what = chosen.functionName === undefined ? 'message' : 'event';
+  return `${chosen.name}: ${count} ${what}${count === 1 ? '' : 's'} sent back, in ${clients.place}.`;
+}
+
+async function chooseClients(where: { local: boolean; aws: boolean }): Promise<Clients> {
+  if (where.local && where.aws) {
+    throw new Error('Give --local or --aws, not both.');
+  }
+  if (where.aws) {
+    return awsClients();
+  }
+  const local = await localClients(path.join(projectFolder, 'build/local-stage.json'));
+  if (where.local && local === undefined) {
+    throw new Error('No local stage runs: start one with `npm start`.');
+  }
+  return local ?? awsClients();
+}
+
+async function move(clients: Clients, deadLetters: DeadLetters): Promise<number> {
+  try {
+    return deadLetters.functionName === undefined
+      ? await redriveQueue(clients.sqs, deadLetters.arn)
+      : await redriveFunction(clients, deadLetters.url, deadLetters.functionName);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') {
+      throw new Error(
+        'The local stage does not answer: start it again with `npm start`, or go to AWS with --aws.',
+        {
+          cause: error,
+        },
+      );
+    }
+    throw error;
+  }
+}
+
+try {
+  console.log(await redrive(process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
