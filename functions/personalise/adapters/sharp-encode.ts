@@ -1,0 +1,27 @@
+import sharp from 'sharp';
+import type { Variant } from '../../contracts/campaign.ts';
+import type { Picture } from '../domain/drawing/canvas.ts';
+
+/** From here on, colour edges (text) matter more than bytes. */
+const fullChromaQuality = 90;
+
+/** The picture in the variant's format: sRGB, without metadata. The encoders' efforts are those after which time grows faster than bytes shrink. */
+export async function encode(
+  picture: Picture,
+  { format, quality }: Pick<Variant, 'format' | 'quality'>,
+): Promise<Buffer> {
+  const { data, ...raw } = picture;
+  const image = sharp(data, { raw });
+  switch (format) {
+    case 'jpeg':
+      return image
+        .jpeg({ quality, chromaSubsampling: quality >= fullChromaQuality ? '4:4:4' : '4:2:0' })
+        .toBuffer();
+    case 'png':
+      return image.png({ compressionLevel: 6, adaptiveFiltering: false }).toBuffer();
+    case 'webp':
+      return image.webp({ quality, effort: 2 }).toBuffer();
+    case 'avif':
+      return image.avif({ quality, effort: 2 }).toBuffer();
+  }
+}

@@ -1,0 +1,89 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+
+/** What an upload or a compiled image may be. HEIF holds AVIF. */
+const allowedLoaders = [
+  'VipsForeignLoadJpegBuffer',
+  'VipsForeignLoadPngBuffer',
+  'VipsForeignLoadWebpBuffer',
+  'VipsForeignLoadNsgifBuffer',
+  'VipsForeignLoadHeifBuffer',
+];
+
+/**
+ * No folders, so that none of the machine's fonts leaks in; outlines as they were drawn, not bent to the pixel grid. Emoji fonts made of
+ * bitmaps come in one size: the last two rules scale them to the size of the text.
+ */
+const fontsConfiguration = (cache: string): string => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <cachedir>${cache}</cachedir>
+  <match target="font">
+    <edit name="antialias" mode="assign"><bool>true</bool></edit>
+    <edit name="hinting" mode="assign"><bool>false</bool></edit>
+    <edit name="hintstyle" mode="assign"><const>hintnone</const></edit>
+    <edit name="rgba" mode="assign"><const>none</const></edit>
+  </match>
+  <match target="font">
+    <test name="outline"><bool>false</bool></test>
+    <edit name="pixelsizefixupfactor" mode="assign">
+      <divide><name target="pattern">pixelsize</name><name target="font">pixelsize</name></divide>
+    </edit>
+  </match>
+  <match target="font">
+    <test name="outline"><bool>false</bool></test>
+    <edit name="matrix" mode="assign">
+      <times>
+        <name>matrix</name>
+        <matrix>
+          <name>pixelsizefixupfactor</name><double>0</double>
+          <double>0</double><name>pixelsizefixupfactor</name>
+        </matrix>
+      </times>
+    </edit>
+    <edit name="size" mode="assign"><divide><name>size</name><name>pixelsizefixupfactor</name></divide></edit>
+  </match>
+</fontconfig>
+`;
+
+let folder: string | undefined;
+
+/**
+ * Settings of the picture and text engine, which hold for the whole process, made once: only buffers of the formats that people may upload
+ * are read (no files, no SVG), nothing is cached behind our back, and text knows no font but those that it is given.
+ * Answers the folder for font files. Must run before the first text is drawn.
+ */
+export function prepareEngine(): string {
+  if (folder === undefined) {
+    // Code runs from a read-only place on Lambda; this one may be written, and is this user's own where machines are shared.
+    folder = join(tmpdir(), `fanfare-fonts-${process.getuid?.() ?? 'user'}`);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const configuration = join(folder, 'fonts.conf');
+    // Several processes may write it, always with the same content: each in one step.
+    const unfinished = join(folder, `fonts-${process.pid}.conf`);
+    writeFileSync(unfinished, fontsConfiguration(join(folder, 'cache')));
+    renameSync(unfinished, configuration);
+    process.env['FONTCONFIG_FILE'] = configuration;
+    sharp.cache(false);
+    blockLoaders();
+  }
+  return folder;
+}
+
+/** Runs `work` while SVG can be read from buffers too: for compiling campaigns, whose authors are trusted, never for uploads. */
+export async function withSvgLoader<T>(work: () => Promise<T>): Promise<T> {
+  prepareEngine();
+  sharp.unblock({ operation: ['VipsForeignLoadSvgBuffer'] });
+  try {
+    return await work();
+  } finally {
+    blockLoaders();
+  }
+}
+
+function blockLoaders(): void {
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({ operation: allowedLoaders });
+}

@@ -1,0 +1,54 @@
+import sharp from 'sharp';
+import type { Picture } from '../domain/drawing/canvas.ts';
+import type { Size } from '../domain/drawing/crop.ts';
+import type { Mask } from '../domain/drawing/outline.ts';
+
+/** A campaign's image, stretched to `size`: three channels when nothing of it is transparent. */
+export async function decodeImage(bytes: Uint8Array, size: Size, opacity: number): Promise<Picture> {
+  const { data, info } = await sharp(bytes, { failOn: 'error', pages: 1 })
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .resize(size.width, size.height, { fit: 'fill' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  if (info.channels !== 4) {
+    throw new Error(`An image was decoded to ${info.channels} channels`);
+  }
+  const { width, height } = info;
+  if (opacity < 1) {
+    for (let at = 3; at < data.length; at += 4) {
+      data[at] = Math.round((data[at] ?? 0) * opacity);
+    }
+  }
+  return withoutNeedlessAlpha({ data, width, height, channels: 4 });
+}
+
+/** A mask from a picture: its alpha, or its lightness when it has none; stretched to `size`. */
+export async function decodeMask(bytes: Uint8Array, size: Size): Promise<Mask> {
+  const { hasAlpha } = await sharp(bytes).metadata();
+  const source = sharp(bytes, { failOn: 'error', pages: 1 });
+  const channel = hasAlpha ? source.extractChannel('alpha') : source.toColourspace('b-w').extractChannel(0);
+  const { data, info } = await sharp(await channel.png().toBuffer())
+    .toColourspace('b-w')
+    .resize(size.width, size.height, { fit: 'fill' })
+    .extractChannel(0)
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}
+
+function withoutNeedlessAlpha(picture: Picture): Picture {
+  const { data, width, height } = picture;
+  for (let at = 3; at < data.length; at += 4) {
+    if (data[at] !== 255) {
+      return picture;
+    }
+  }
+  const opaque = new Uint8Array(width * height * 3);
+  for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
+    opaque[to] = data[from] ?? 0;
+    opaque[to + 1] = data[from + 1] ?? 0;
+    opaque[to + 2] = data[from + 2] ?? 0;
+  }
+  return { data: opaque, width, height, channels: 3 };
+}

@@ -1,0 +1,119 @@
+import sharp, { type Metadata } from 'sharp';
+import type { Box, CampaignLimits } from '../../contracts/campaign.ts';
+import { acceptedPicturesInWords } from '../../contracts/picture-type.ts';
+import { PermanentError } from '../../kernel/errors.ts';
+import type { Picture } from '../domain/drawing/canvas.ts';
+import { cropToCover, type FocalPoint, type Size } from '../domain/drawing/crop.ts';
+import { decodeSize } from '../domain/drawing/decode-size.ts';
+
+/** The greatest side of the small copy in which the point of attention is looked for. */
+const attentionSide = 160;
+/** Failures of this machine, not of the photo: worth another try. */
+const notThePhoto = /memory|allocat|thread|resource temporarily/iu;
+
+/**
+ * Decodes a photo once, upright, in 8-bit sRGB, at the size that lets every box be covered. Of an animation, the first frame. Throws a
+ * PermanentError for what is not a whole picture of an accepted kind or is larger than the limits.
+ */
+export async function decodePhoto(
+  bytes: Uint8Array,
+  boxes: readonly Size[],
+  limits: Pick<CampaignLimits, 'maxPixels'>,
+): Promise<Picture> {
+  const options = { failOn: 'error', limitInputPixels: limits.maxPixels, pages: 1 } as const;
+  try {
+    // Larger pictures are refused below, in words; decoding holds to the limit by itself.
+    const metadata = await sharp(bytes, { ...options, limitInputPixels: false }).metadata();
+    const photo = uprightSize(metadata);
+    check(metadata, photo, limits);
+    const size = decodeSize(photo, boxes, metadata.format === 'jpeg');
+    const { data, info } = await sharp(bytes, options)
+      .autoOrient()
+      .toColourspace('srgb')
+      .resize(size.width, size.height, { fit: 'fill' })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return toPicture(data, info);
+  } catch (error) {
+    if (error instanceof PermanentError || !(error instanceof Error) || notThePhoto.test(error.message)) {
+      throw error;
+    }
+    throw new PermanentError(
+      'damaged-picture',
+      `The picture is damaged or incomplete and could not be read. Send it again, or another one (${acceptedPicturesInWords}).`,
+      { cause: error },
+    );
+  }
+}
+
+/** The part of the photo that covers a box, in the box's size. */
+export async function coverBox(photo: Picture, box: Size, focus: FocalPoint): Promise<Picture> {
+  const crop = cropToCover(photo, box, focus);
+  if (isWhole(crop, photo) && photo.width === box.width && photo.height === box.height) {
+    return photo;
+  }
+  const { data, info } = await sharp(photo.data, { raw: photo })
+    .extract(crop)
+    .resize(box.width, box.height, { fit: 'fill' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return toPicture(data, info);
+}
+
+/** Where people look first when the photo is cropped to the shape of the box: skin, saturated colours, detail. */
+export async function findAttention(photo: Picture, box: Size): Promise<FocalPoint> {
+  const small = await smallCopy(photo);
+  const crop = cropToCover(small, box, { x: 0, y: 0 });
+  if (isWhole(crop, small)) {
+    return { x: 0.5, y: 0.5 };
+  }
+  const { info } = await sharp(small.data, { raw: small })
+    .resize(crop.width, crop.height, { fit: 'cover', position: 'attention' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return {
+    x: (info.attentionX ?? small.width / 2) / small.width,
+    y: (info.attentionY ?? small.height / 2) / small.height,
+  };
+}
+
+async function smallCopy(photo: Picture): Promise<Picture> {
+  const { data, info } = await sharp(photo.data, { raw: photo })
+    .resize(attentionSide, attentionSide, { fit: 'inside', kernel: 'nearest', withoutEnlargement: true })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return toPicture(data, info);
+}
+
+function check(metadata: Metadata, photo: Size, { maxPixels }: Pick<CampaignLimits, 'maxPixels'>): void {
+  if (metadata.format === 'heif' && metadata.compression !== 'av1') {
+    throw new PermanentError(
+      'unsupported-picture',
+      `HEIC pictures are not supported. Send ${acceptedPicturesInWords}.`,
+    );
+  }
+  if (photo.width * photo.height > maxPixels) {
+    throw new PermanentError(
+      'too-many-pixels',
+      `The picture has ${photo.width} × ${photo.height} pixels, more than the ${Math.round(maxPixels / 1e6)} million that are allowed.`,
+    );
+  }
+}
+
+function uprightSize({ width, height, orientation = 1 }: Metadata): Size {
+  return orientation >= 5 ? { width: height, height: width } : { width, height };
+}
+
+function isWhole(crop: Box, { width, height }: Size): boolean {
+  return crop.width === width && crop.height === height;
+}
+
+function toPicture(
+  data: Buffer,
+  { width, height, channels }: { width: number; height: number; channels: number },
+): Picture {
+  if (channels !== 3 && channels !== 4) {
+    throw new Error(`A photo was decoded to ${channels} channels`);
+  }
+  return { data, width, height, channels };
+}

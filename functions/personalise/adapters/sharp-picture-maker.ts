@@ -1,0 +1,142 @@
+import type {
+  CompiledCampaign,
+  ImageLayer,
+  PhotoLayer,
+  TextLayer,
+  Variant,
+} from '../../contracts/campaign.ts';
+import { ByteBudgetCache } from '../domain/drawing/byte-budget-cache.ts';
+import { createCanvas, drawPicture, type Picture } from '../domain/drawing/canvas.ts';
+import { circleMask } from '../domain/drawing/circle-mask.ts';
+import { parseColour } from '../domain/drawing/colour.ts';
+import { givenFocus } from '../domain/drawing/crop.ts';
+import { layerText } from '../domain/drawing/layer-text.ts';
+import type { Mask } from '../domain/drawing/outline.ts';
+import type { CampaignAssets, PictureMaker, RenderedPicture } from '../domain/ports.ts';
+import { encode } from './sharp-encode.ts';
+import { prepareEngine } from './sharp-engine.ts';
+import { loadTypeface } from './sharp-fonts.ts';
+import { decodeImage, decodeMask } from './sharp-image-layer.ts';
+import { coverBox, decodePhoto, findAttention } from './sharp-photo.ts';
+import { drawTextLayer, type FontStack } from './sharp-text-layer.ts';
+
+export interface PictureMakerDeps {
+  readonly assets: Pick<CampaignAssets, 'file'>;
+  /** How much memory decoded images of campaigns may take between renders. @default 96 MiB */
+  readonly imageCacheBytes?: number;
+}
+
+type Slots = Readonly<Record<string, string>>;
+
+/** Draws with sharp. What a campaign brings (images, masks, fonts) is decoded once and kept; nothing of a photo is. */
+export function createPictureMaker({
+  assets,
+  imageCacheBytes = 96 * 1024 ** 2,
+}: PictureMakerDeps): PictureMaker {
+  prepareEngine();
+  const pictures = new ByteBudgetCache<Picture>(imageCacheBytes, ({ data }) => data.length);
+  const masks = new ByteBudgetCache<Mask>(imageCacheBytes / 4, ({ data }) => data.length);
+  // A stack is a few names; the files behind them stay with the text engine.
+  const stacks = new ByteBudgetCache<ReadonlyMap<string, FontStack>>(64, () => 1);
+
+  const fontsOf = (campaign: CompiledCampaign): Promise<ReadonlyMap<string, FontStack>> =>
+    stacks.get(`${campaign.id}/${campaign.version}`, async () => {
+      const fonts = campaign.fonts.map(async ({ id, weight, files }): Promise<[string, FontStack]> => {
+        const bytes = await Promise.all(
+          files.map((file) => assets.file(campaign.id, campaign.version, file)),
+        );
+        return [id, { weight, faces: await Promise.all(bytes.map(loadTypeface)) }];
+      });
+      return new Map(await Promise.all(fonts));
+    });
+
+  const imageOf = (campaign: CompiledCampaign, variant: Variant, layer: ImageLayer): Promise<Picture> => {
+    const { width, height } = layer.box ?? variant;
+    const key = [campaign.id, campaign.version, layer.source, width, height, layer.opacity].join('/');
+    return pictures.get(key, async () =>
+      decodeImage(
+        await assets.file(campaign.id, campaign.version, layer.source),
+        { width, height },
+        layer.opacity,
+      ),
+    );
+  };
+
+  const maskOf = async (
+    campaign: CompiledCampaign,
+    { shape, box }: PhotoLayer,
+  ): Promise<Mask | undefined> => {
+    if (shape === 'rectangle') {
+      return undefined;
+    }
+    const { width, height } = box;
+    const source = shape === 'circle' ? 'circle' : shape.mask;
+    return masks.get([campaign.id, campaign.version, source, width, height].join('/'), async () =>
+      shape === 'circle'
+        ? circleMask(width, height)
+        : decodeMask(await assets.file(campaign.id, campaign.version, shape.mask), { width, height }),
+    );
+  };
+
+  const textOf = async (campaign: CompiledCampaign, layer: TextLayer, slots: Slots) => {
+    const font = (await fontsOf(campaign)).get(layer.font);
+    if (font === undefined) {
+      throw new Error(`The campaign ${campaign.id} has no font ${layer.font}`);
+    }
+    return drawTextLayer(layer, layerText(layer, slots), font);
+  };
+
+  const draw = async (
+    photo: Picture,
+    campaign: CompiledCampaign,
+    variant: Variant,
+    slots: Slots,
+  ): Promise<RenderedPicture> => {
+    const { width, height, format } = variant;
+    const background = parseColour(variant.background);
+    const layers = await Promise.all(
+      variant.layers.map(async (layer) => {
+        switch (layer.type) {
+          case 'image':
+            return {
+              picture: await imageOf(campaign, variant, layer),
+              left: layer.box?.left ?? 0,
+              top: layer.box?.top ?? 0,
+              mask: undefined,
+            };
+          case 'photo': {
+            const focus = givenFocus(layer.focus) ?? (await findAttention(photo, layer.box));
+            const picture = await coverBox(photo, layer.box, focus);
+            return { picture, left: layer.box.left, top: layer.box.top, mask: await maskOf(campaign, layer) };
+          }
+          case 'text': {
+            const text = await textOf(campaign, layer, slots);
+            return text && { ...text, mask: undefined };
+          }
+        }
+      }),
+    );
+    // JPEG has no transparency: there the background is as opaque as the file.
+    const canvas = createCanvas(
+      width,
+      height,
+      format === 'jpeg' ? { ...background, alpha: 255 } : background,
+    );
+    for (const layer of layers) {
+      if (layer !== undefined) {
+        drawPicture(canvas, layer.picture, layer, layer.mask);
+      }
+    }
+    return { variant: variant.id, bytes: await encode(canvas, variant), width, height, format };
+  };
+
+  return {
+    make: async (bytes, campaign, slots) => {
+      const boxes = campaign.variants.flatMap(({ layers }) =>
+        layers.flatMap((layer) => (layer.type === 'photo' ? [layer.box] : [])),
+      );
+      const photo = await decodePhoto(bytes, boxes, campaign.limits);
+      return Promise.all(campaign.variants.map((variant) => draw(photo, campaign, variant, slots)));
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import sharp from 'sharp';
+import type { DrawnLine, DrawnText } from '../domain/drawing/place-lines.ts';
+import { strut } from '../domain/drawing/strut.ts';
+import { hasEmoji, lineMarkup, type TextStyle } from '../domain/drawing/text-markup.ts';
+
+/** Fainter than this is the soft edge of a tick. */
+const faint = 8;
+
+/** Draws lines of text in white on nothing. Every line is non-empty. Coloured pixels only where emoji need them. */
+export async function drawLines(lines: readonly string[], style: TextStyle): Promise<DrawnText> {
+  const coloured = style.emojiFamily !== undefined && lines.some(hasEmoji);
+  const end = `<span font_family="${strut.family}" size="${Math.round(style.size * 1024)}">${strut.character}</span>`;
+  const text = lines.map((line) => `${end}${lineMarkup(line, style)}${end}`).join('\n');
+  const drawing = sharp({
+    text: {
+      text: coloured ? `<span foreground="#ffffff">${text}</span>` : text,
+      font: `${strut.family} 12`,
+      dpi: 72,
+      rgba: coloured,
+    },
+  });
+  const { data, info } = await (coloured ? drawing : drawing.toColourspace('b-w'))
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const channels = coloured ? 4 : 1;
+  if (info.channels !== channels) {
+    throw new Error(`The text engine answered ${info.channels} channels instead of ${channels}`);
+  }
+  const { width, height } = info;
+  const shape = coloured ? { data, width, height, channels: 4 as const } : { data, width, height };
+  return { shape, lines: readLines(data, { width, height, channels }, lines.length, style.size) };
+}
+
+interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+}
+
+function readLines(data: Uint8Array, layout: Layout, count: number, size: number): DrawnLine[] {
+  const span = (strut.top - strut.bottom) * size;
+  const pitch = count === 1 ? 0 : (layout.height - span) / (count - 1);
+  if (Math.abs(layout.height - Math.ceil(span) - pitch * (count - 1)) > 2) {
+    throw new Error('A character reaches beyond the struts that measure its line');
+  }
+  const tick = (strut.top - strut.topTick) * size;
+  return Array.from({ length: count }, (_, index) => {
+    const from = Math.max(0, Math.floor(index * pitch) - 1);
+    const to = Math.ceil(index * pitch + tick) + 1;
+    const ticks = readTicks(data, layout, from, to);
+    return {
+      advance: ticks.right.last - ticks.left.last - Math.round(strut.advance * size),
+      originX: (ticks.left.first + ticks.left.last + 1 + strut.advance * size) / 2,
+      baseline: Math.round(index * pitch) + Math.ceil(strut.top * size),
+      left: ticks.left.last + 1,
+      right: ticks.right.first,
+      top: to,
+      bottom: Math.min(layout.height, Math.floor(index * pitch + (strut.top - strut.bottomTick) * size)),
+    };
+  });
+}
+
+interface Ticks {
+  readonly left: { readonly first: number; readonly last: number };
+  readonly right: { readonly first: number; readonly last: number };
+}
+
+/** The columns of the two ticks in rows in which nothing else is inked. */
+function readTicks(data: Uint8Array, { width, height, channels }: Layout, from: number, to: number): Ticks {
+  const inked = (x: number): boolean => {
+    for (let y = from; y < Math.min(to, height); y += 1) {
+      if ((data[(y * width + x) * channels + channels - 1] ?? 0) > faint) {
+        return true;
+      }
+    }
+    return false;
+  };
+  const run = (start: number, step: 1 | -1): [number, number] => {
+    let first = start;
+    while (first >= 0 && first < width && !inked(first)) {
+      first += step;
+    }
+    let last = first;
+    while (inked(last + step) && last + step >= 0 && last + step < width) {
+      last += step;
+    }
+    return [first, last];
+  };
+  const [leftFirst, leftLast] = run(0, 1);
+  const [rightLast, rightFirst] = run(width - 1, -1);
+  if (leftFirst >= rightFirst) {
+    throw new Error('The struts of a line of text were not drawn');
+  }
+  return { left: { first: leftFirst, last: leftLast }, right: { first: rightFirst, last: rightLast } };
+}

@@ -1,0 +1,160 @@
+import { PermanentError } from '../../../kernel/errors.ts';
+import { breakAnywhere, breakText, joinPieces, type Piece } from './break-text.ts';
+
+/** What the text must fit. Lengths in pixels; `lineHeight` in ems. */
+export interface TextRules {
+  readonly width: number;
+  readonly height: number;
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly maxLines: number;
+  readonly lineHeight: number;
+}
+
+export interface FittedText {
+  readonly lines: readonly string[];
+  /** In pixels to the em. */
+  readonly size: number;
+}
+
+/** How far each line advances at `size`, in pixels: what the text engine says. Nearly, but not quite, in proportion to the size. */
+export type MeasureLines = (lines: readonly string[], size: number) => Promise<readonly number[]>;
+
+/** Sizes are multiples of this, so that the eye sees no difference and drawings can be reused. */
+const sizeStep = 0.25;
+/** The size of the first look: small enough to cost little, large enough that rounding to whole pixels does not mislead. */
+const referenceSize = 48;
+/** What proportion may promise too much by; measured and corrected before anything is accepted. */
+const tolerance = 0.03;
+const maxCorrections = 8;
+
+interface Plan extends FittedText {
+  /** The largest size at which this should fit. */
+  readonly size: number;
+}
+
+/**
+ * The largest size between the bounds at which `text`, wrapped into at most `maxLines` lines of even width, fits, and those lines. Prefers a
+ * larger size to fewer lines and fewer lines to more. Looks at every piece of the text once, small; then measures only what it is about to
+ * answer, so that what it answers has been seen to fit. Throws PermanentError('text-does-not-fit').
+ */
+export async function fitText(text: string, rules: TextRules, measure: MeasureLines): Promise<FittedText> {
+  const whole = await plan(breakText(text), rules, measure);
+  const fitted = whole && (await correct(whole, rules, measure));
+  if (fitted !== undefined) {
+    return fitted;
+  }
+  // A name of one long word is better broken than refused.
+  const broken = rules.maxLines > 1 ? await plan(breakAnywhere(text), rules, measure) : undefined;
+  const fittedBroken = broken && (await correct(broken, rules, measure));
+  if (fittedBroken !== undefined) {
+    return fittedBroken;
+  }
+  throw new PermanentError(
+    'text-does-not-fit',
+    `“${text}” does not fit in the picture, even at the smallest size. Send a shorter text.`,
+  );
+}
+
+async function plan(
+  pieces: readonly Piece[],
+  rules: TextRules,
+  measure: MeasureLines,
+): Promise<Plan | undefined> {
+  const reference = Math.min(referenceSize, rules.maxSize);
+  const line = joinPieces(pieces);
+  const looksAtPieces = rules.maxLines > 1 && pieces.length > 1;
+  const [whole = 0, ...widths] = await measure(
+    looksAtPieces ? [line, ...pieces.map((piece) => piece.text)] : [line],
+    reference,
+  );
+  const spaces = pieces.filter(({ spaced }) => spaced).length;
+  const inPieces = widths.reduce((sum, width) => sum + width, 0);
+  const space = spaces === 0 ? 0 : Math.max(0, (whole - inPieces) / spaces);
+  let best: Plan | undefined;
+  for (let count = 1; count <= Math.min(rules.maxLines, looksAtPieces ? pieces.length : 1); count += 1) {
+    const wrapped = count === 1 ? { lines: [line], width: whole } : wrapEvenly(pieces, widths, space, count);
+    const size = largestSize(wrapped.width / reference, wrapped.lines.length, rules);
+    if (size !== undefined && (best === undefined || size > best.size)) {
+      best = { lines: wrapped.lines, size };
+    }
+  }
+  return best;
+}
+
+/** The largest size at which lines of this width (in ems) should fit, or undefined when that is clearly under the smallest allowed. */
+function largestSize(ems: number, lineCount: number, rules: TextRules): number | undefined {
+  const forHeight = rules.height / (lineCount * rules.lineHeight);
+  if (forHeight < rules.minSize) {
+    return undefined;
+  }
+  const forWidth = ems > 0 ? rules.width / ems : Infinity;
+  const size = Math.min(rules.maxSize, forHeight, forWidth);
+  return size < rules.minSize * (1 - tolerance) ? undefined : stepDown(size, rules);
+}
+
+function stepDown(size: number, { minSize }: TextRules): number {
+  return Math.max(minSize, Math.floor(size / sizeStep) * sizeStep);
+}
+
+/** Measures the plan at its size and makes it smaller until it fits; undefined when it does not at the smallest size. */
+async function correct(
+  { lines, size: planned }: Plan,
+  rules: TextRules,
+  measure: MeasureLines,
+): Promise<FittedText | undefined> {
+  let size = planned;
+  for (let correction = 0; correction < maxCorrections; correction += 1) {
+    const widest = Math.max(...(await measure(lines, size)));
+    if (widest <= rules.width) {
+      return { lines, size };
+    }
+    if (size <= rules.minSize) {
+      return undefined;
+    }
+    const lastChance = correction === maxCorrections - 2;
+    size = lastChance
+      ? rules.minSize
+      : stepDown(Math.min((size * rules.width) / widest, size - sizeStep), rules);
+  }
+  return undefined;
+}
+
+/** The wrapping into exactly `count` lines whose longest line is shortest; of those, the one with the longest lines first. */
+function wrapEvenly(
+  pieces: readonly Piece[],
+  widths: readonly number[],
+  space: number,
+  count: number,
+): { lines: string[]; width: number } {
+  /** `ends[i]`: where the piece ends when everything is on one line. */
+  const ends: number[] = [];
+  const starts: number[] = [];
+  let at = 0;
+  for (const [index, piece] of pieces.entries()) {
+    at += piece.spaced ? space : 0;
+    starts.push(at);
+    at += widths[index] ?? 0;
+    ends.push(at);
+  }
+  const widthOf = (first: number, last: number): number => (ends[last] ?? 0) - (starts[first] ?? 0);
+  // best[last] for the lines so far: the shortest possible longest line over pieces 0…last, and where its last line begins.
+  let best = pieces.map((_, last) => ({ width: widthOf(0, last), begins: [0] }));
+  for (let lineCount = 2; lineCount <= count; lineCount += 1) {
+    const before = best;
+    best = pieces.map((_, last) => {
+      let found = { width: Infinity, begins: [0] };
+      for (let first = last; first >= lineCount - 1; first -= 1) {
+        const rest = before[first - 1];
+        const width = Math.max(rest?.width ?? Infinity, widthOf(first, last));
+        if (rest !== undefined && width < found.width) {
+          found = { width, begins: [...rest.begins, first] };
+        }
+      }
+      return found;
+    });
+  }
+  const { width, begins } = best.at(-1) ?? { width: 0, begins: [0] };
+  const lines = begins.map((first, index) => joinPieces(pieces.slice(first, begins[index + 1])));
+  return { lines, width };
+}

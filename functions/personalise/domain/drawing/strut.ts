@@ -1,0 +1,116 @@
+import { nameTable } from './name-table.ts';
+import { buildSfnt } from './sfnt.ts';
+
+/**
+ * The text engine answers only the inked part of what it draws, so where the baseline lies and how far the text advances is lost. A strut
+ * brings it back: a character of a font of our own that inks a small tick high above and one far below the line, and nothing between.
+ * With one at both ends of every line, each line's box can be read from the picture.
+ */
+export const strut = {
+  family: 'FanfareStrut',
+  /** Neutral in direction, so that it stays outside the text whichever way that runs. */
+  character: '\u2588',
+  /** In ems. The ticks are in the middle of the advance. */
+  advance: 1,
+  tickWidth: 0.06,
+  /** Above the baseline: from here up to `top`. */
+  topTick: 1.95,
+  top: 2,
+  /** Below the baseline: from `bottom` up to here. */
+  bottomTick: -1.15,
+  bottom: -1.2,
+  ascent: 2.2,
+  descent: 1.3,
+} as const;
+
+const unitsPerEm = 1000;
+const units = (ems: number): number => Math.round(ems * unitsPerEm);
+
+/** The font file of the strut. */
+export function strutFont(): Uint8Array {
+  const left = units(strut.advance / 2 - strut.tickWidth / 2);
+  const right = units(strut.advance / 2 + strut.tickWidth / 2);
+  const glyph = glyphOf([
+    [left, units(strut.topTick), right, units(strut.top)],
+    [left, units(strut.bottom), right, units(strut.bottomTick)],
+  ]);
+  const bounds = [left, units(strut.bottom), right, units(strut.top)];
+  const [ascent, descent] = [units(strut.ascent), units(strut.descent)];
+  return buildSfnt({
+    'OS/2': words([
+      [4, units(strut.advance), 400, 5, 0],
+      Array.from({ length: 11 }, () => 0),
+      // PANOSE, Unicode ranges, vendor: unsaid.
+      Array.from({ length: 15 }, () => 0),
+      [
+        0x40,
+        strut.character.charCodeAt(0),
+        strut.character.charCodeAt(0),
+        ascent,
+        -descent,
+        0,
+        ascent,
+        descent,
+      ],
+      [0, 0, 0, 0, 0, 0, 0, 0x20, 0],
+    ]),
+    cmap: words([
+      // One table: Windows, Unicode; format 4 with the strut's segment and the closing one.
+      [0, 1, 3, 1, 0, 12],
+      [4, 32, 0, 4, 4, 1, 0],
+      [strut.character.charCodeAt(0), 0xffff, 0],
+      [strut.character.charCodeAt(0), 0xffff],
+      [1 - strut.character.charCodeAt(0), 1, 0, 0],
+    ]),
+    glyf: glyph,
+    head: words([
+      [1, 0, 1, 0, 0, 0, 0x5f0f, 0x3cf5, 3, unitsPerEm],
+      Array.from({ length: 8 }, () => 0),
+      bounds,
+      [0, 8, 2, 1, 0],
+    ]),
+    hhea: words([
+      [1, 0, ascent, -descent, 0, units(strut.advance), left, left, right, 1, 0, 0],
+      Array.from({ length: 5 }, () => 0),
+      [2],
+    ]),
+    hmtx: words([[units(strut.advance), 0, units(strut.advance), left]]),
+    loca: words([[0, 0, 0, 0, 0, glyph.length]]),
+    maxp: words([[1, 0, 2, 8, 2, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0]]),
+    name: nameTable(strut.family),
+    post: words([[3, ...Array.from({ length: 15 }, () => 0)]]),
+  });
+}
+
+type Rectangle = readonly [left: number, bottom: number, right: number, top: number];
+
+/** A simple glyph of rectangles, as the glyf table writes it: corners clockwise, each as words relative to the one before. */
+function glyphOf(rectangles: readonly Rectangle[]): Uint8Array {
+  const corners = rectangles.flatMap(([left, bottom, right, top]) => [
+    [left, bottom],
+    [left, top],
+    [right, top],
+    [right, bottom],
+  ]);
+  const steps = (axis: 0 | 1): number[] =>
+    corners.map((corner, index) => (corner[axis] ?? 0) - (corners[index - 1]?.[axis] ?? 0));
+  const bounds = [
+    Math.min(...rectangles.map(([left]) => left)),
+    Math.min(...rectangles.map(([, bottom]) => bottom)),
+    Math.max(...rectangles.map(([, , right]) => right)),
+    Math.max(...rectangles.map(([, , , top]) => top)),
+  ];
+  const ends = rectangles.map((_, index) => index * 4 + 3);
+  // All points lie on the outline: flag 1 each, two a word.
+  const flags = Array.from({ length: corners.length / 2 }, () => 0x0101);
+  return words([[rectangles.length], bounds, ends, [0], flags, steps(0), steps(1)]);
+}
+
+function words(parts: readonly (readonly number[])[]): Uint8Array {
+  const flat = parts.flat();
+  const view = new DataView(new ArrayBuffer(flat.length * 2));
+  for (const [index, value] of flat.entries()) {
+    view.setUint16(index * 2, value & 0xffff);
+  }
+  return new Uint8Array(view.buffer);
+}
