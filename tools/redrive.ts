@@ -6,9 +6,9 @@ import { chooseDeadLetters, type DeadLetters, readDeadLetters } from './redrive/
 import { redriveFunction } from './redrive/redrive-function.ts';
 import { redriveQueue } from './redrive/redrive-queue.ts';
 
-const usage = `npm run redrive -- <name> [--stage dev|staging|prod] [--local | --aws]
+const usage = `npm run redrive -- <name> [--stage dev|staging|prod] [--local | --aws] [--outputs <file>]
 Sends failed work back to where it failed: messages to their queue, events to their function.
-Goes to the local stage while one runs, else to AWS.`;
+Goes to the local stage while one runs, else to AWS. The stacks' outputs are read from build/outputs.json.`;
 
 /** The command line; answers what it did, in words. Throws an Error whose message is for people. */
 async function redrive(args: readonly string[]): Promise<string> {
@@ -19,13 +19,14 @@ async function redrive(args: readonly string[]): Promise<string> {
       stage: { type: 'string' },
       local: { type: 'boolean', default: false },
       aws: { type: 'boolean', default: false },
+      outputs: { type: 'string', default: path.join(projectFolder, 'build/outputs.json') },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) {
     return usage;
   }
-  const all = await readDeadLetters(path.join(projectFolder, 'build/outputs.json'));
+  const all = await readDeadLetters(values.outputs);
   const chosen = chooseDeadLetters(all, positionals[0], values.stage);
   const clients = await chooseClients(values);
   const count = await move(clients, chosen);
