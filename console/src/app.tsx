@@ -30,7 +30,7 @@ export function App() {
     <>
       <header class="top">
         <a class="top-home" href={fragmentOf({ page: 'campaigns' })} aria-label="Fanfare: all campaigns">
-          <Fan lit={5} class="top-fan" />
+          <Fan lit={5} tight class="top-fan" />
           <Wordmark />
         </a>
       </header>

@@ -19,17 +19,17 @@ export function useLoad<T>(
     const onPause = (pause: Pause | undefined): void => {
       setLoaded({ state: 'loading', pause });
     };
-    onPause(undefined);
-    withPatience(() => load(signal), { signal, onPause }).then(
-      (value) => {
-        setLoaded({ state: 'ready', value });
-      },
-      (error: unknown) => {
+    const run = async (): Promise<void> => {
+      try {
+        setLoaded({ state: 'ready', value: await withPatience(() => load(signal), { signal, onPause }) });
+      } catch (error) {
         if (!signal.aborted) {
           setLoaded({ state: 'failed', error });
         }
-      },
-    );
+      }
+    };
+    onPause(undefined);
+    void run();
     return () => {
       controller.abort();
     };

@@ -3,10 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { ulid } from 'ulid';
-import { type CampaignView, campaignListSchema, campaignViewSchema } from '../../functions/contracts/campaign.ts';
-import { type Job, type JobState, jobSchema } from '../../functions/contracts/job.ts';
+import {
+  type CampaignView,
+  campaignListSchema,
+  campaignViewSchema,
+} from '../../functions/contracts/campaign.ts';
+import { isTerminal, type Job, type JobState, jobSchema } from '../../functions/contracts/job.ts';
 import { problemContentType, problemSchema } from '../../functions/contracts/problem.ts';
-import { uploadGrantSchema, uploadRequestSchema } from '../../functions/contracts/upload-request.ts';
+import {
+  uploadGrantSchema,
+  type UploadRequest,
+  uploadRequestSchema,
+} from '../../functions/contracts/upload-request.ts';
 import { fakeCampaigns, fakePicture, fakeResults } from './fake-campaigns.ts';
 import { type FakeS3, startFakeS3 } from './fake-s3.ts';
 
@@ -31,20 +39,23 @@ export class FakeApi implements AsyncDisposable {
   /** Every request for a long poll's seconds, in order. */
   readonly waits: number[] = [];
   readonly #server: Server;
+  readonly #pages: string;
   readonly #jobs = new Map<string, Job>();
   readonly #watchers = new Set<() => void>();
   readonly #refusals: { route: Route; refusal: Refusal }[] = [];
   #grantMs = 300_000;
 
-  private constructor(server: Server, s3: FakeS3) {
+  private constructor(pages: string, server: Server, s3: FakeS3) {
+    this.#pages = pages;
     this.#server = server;
     this.s3 = s3;
   }
 
-  static async start(): Promise<FakeApi> {
+  /** @param pages the folder of the built console */
+  static async start(pages: string): Promise<FakeApi> {
     const server = createServer();
     const s3 = await startFakeS3();
-    const api = new FakeApi(server, s3);
+    const api = new FakeApi(pages, server, s3);
     server.on('request', (request, response) => {
       api.#answer(request, response).catch((error: unknown) => {
         response.writeHead(500).end(String(error));
@@ -74,6 +85,11 @@ export class FakeApi implements AsyncDisposable {
     this.#grantMs = ms;
   }
 
+  /** How many jobs were ever registered. */
+  jobs = 0;
+  /** What was asked for last with a request for an upload. */
+  lastRequest: UploadRequest | undefined;
+
   /** The job registered last. */
   get lastJob(): Job {
     const job = [...this.#jobs.values()].at(-1);
@@ -87,7 +103,7 @@ export class FakeApi implements AsyncDisposable {
     return this.#jobs.has(jobId);
   }
 
-  /** Moves a job on; whoever polls for it is answered at once. */
+  /** Moves a job on; whoever polls for it is answered at once when it has ended. */
   move(jobId: string, to: JobState, failure?: Job['failure']): void {
     const job = this.#jobs.get(jobId);
     const campaign = this.campaigns.find(({ id }) => id === job?.campaign);
@@ -104,8 +120,10 @@ export class FakeApi implements AsyncDisposable {
         ...(failure === undefined ? {} : { failure }),
       }),
     );
-    for (const watcher of this.#watchers) {
-      watcher();
+    if (isTerminal(to)) {
+      for (const watcher of this.#watchers) {
+        watcher();
+      }
     }
   }
 
@@ -123,6 +141,7 @@ export class FakeApi implements AsyncDisposable {
       uploadExpiresAt: new Date(now + this.#grantMs).toISOString(),
     });
     this.#jobs.set(id, job);
+    this.jobs += 1;
     return job;
   }
 
@@ -152,7 +171,11 @@ export class FakeApi implements AsyncDisposable {
       case 'campaign': {
         const campaign = this.campaigns.find(({ id }) => id === third);
         if (campaign === undefined) {
-          refuse(response, { status: 404, code: 'unknown-campaign', detail: `There is no campaign “${third}”.` });
+          refuse(response, {
+            status: 404,
+            code: 'unknown-campaign',
+            detail: `There is no campaign “${third}”.`,
+          });
         } else {
           json(response, 200, campaignViewSchema.parse(campaign));
         }
@@ -180,6 +203,7 @@ export class FakeApi implements AsyncDisposable {
 
   #grant(body: string, response: ServerResponse): void {
     const asked = uploadRequestSchema.parse(JSON.parse(body));
+    this.lastRequest = asked;
     const campaign = this.campaigns.find(({ id }) => id === asked.campaign);
     if (campaign === undefined) {
       refuse(response, { status: 409, code: 'campaign-closed', detail: 'This campaign has closed.' });
@@ -198,18 +222,22 @@ export class FakeApi implements AsyncDisposable {
   async #tell(jobId: string, waitSeconds: number, response: ServerResponse): Promise<void> {
     this.waits.push(waitSeconds);
     const before = this.#jobs.get(jobId);
-    if (before !== undefined && waitSeconds > 0 && before.state !== 'done' && before.state !== 'failed') {
-      await this.#change(waitSeconds * 1000);
+    if (before !== undefined && waitSeconds > 0 && !isTerminal(before.state)) {
+      await this.#anyEnd(waitSeconds * 1000);
     }
     const job = this.#jobs.get(jobId);
     if (job === undefined) {
-      refuse(response, { status: 404, code: 'unknown-job', detail: 'There is no such job; it may have expired.' });
+      refuse(response, {
+        status: 404,
+        code: 'unknown-job',
+        detail: 'There is no such job; it may have expired.',
+      });
     } else {
       json(response, 200, jobSchema.parse(job));
     }
   }
 
-  #change(timeoutMs: number): Promise<void> {
+  #anyEnd(timeoutMs: number): Promise<void> {
     return new Promise((resolve) => {
       const finish = (): void => {
         clearTimeout(timer);
@@ -233,7 +261,7 @@ export class FakeApi implements AsyncDisposable {
       response.writeHead(404).end();
       return;
     }
-    const body = await readFile(path.join(import.meta.dirname, '../../build/console', name));
+    const body = await readFile(path.join(this.#pages, name));
     response.writeHead(200, { 'content-type': type, 'content-security-policy': this.#policy() }).end(body);
   }
 
@@ -250,7 +278,11 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-function routeOf(method: string | undefined, second: string | undefined, third: string | undefined): Route | undefined {
+function routeOf(
+  method: string | undefined,
+  second: string | undefined,
+  third: string | undefined,
+): Route | undefined {
   if (second === 'campaigns' && method === 'GET') {
     return third === undefined ? 'campaigns' : 'campaign';
   }
@@ -267,7 +299,10 @@ function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-function refuse(response: ServerResponse, { status, code, detail, errors, retryAfterSeconds }: Refusal): void {
+function refuse(
+  response: ServerResponse,
+  { status, code, detail, errors, retryAfterSeconds }: Refusal,
+): void {
   const problem = problemSchema.parse({ type: `/problems/${code}`, title: code, status, detail, errors });
   response
     .writeHead(status, {

@@ -3,9 +3,30 @@ import type { CampaignView } from '../../functions/contracts/campaign.ts';
 import type { Result } from '../../functions/contracts/job.ts';
 
 const variants = (id: string): CampaignView['variants'] => [
-  { id: 'square', label: 'Square', width: 1080, height: 1080, format: 'jpeg', previewUrl: `/campaigns/${id}/square.jpg` },
-  { id: 'story', label: 'Story', width: 1080, height: 1920, format: 'jpeg', previewUrl: `/campaigns/${id}/story.jpg` },
-  { id: 'link', label: 'Link preview', width: 1200, height: 630, format: 'jpeg', previewUrl: `/campaigns/${id}/link.jpg` },
+  {
+    id: 'square',
+    label: 'Square',
+    width: 1080,
+    height: 1080,
+    format: 'jpeg',
+    previewUrl: `/campaigns/${id}/square.jpg`,
+  },
+  {
+    id: 'story',
+    label: 'Story',
+    width: 1080,
+    height: 1920,
+    format: 'jpeg',
+    previewUrl: `/campaigns/${id}/story.jpg`,
+  },
+  {
+    id: 'link',
+    label: 'Link preview',
+    width: 1200,
+    height: 630,
+    format: 'jpeg',
+    previewUrl: `/campaigns/${id}/link.jpg`,
+  },
 ];
 
 /** Two campaigns: one with words to write, one with none. */
@@ -19,7 +40,14 @@ export const fakeCampaigns: readonly CampaignView[] = [
     closesAt: '2099-12-24T20:00:00Z',
     limits: { maxBytes: 2_000_000, maxPixels: 50_000_000, minPixelsPerSide: 64, uploadsPerMinute: 10 },
     slots: [
-      { id: 'name', label: 'Your name', hint: 'As your friends call you.', example: 'Amira', required: true, maxLength: 18 },
+      {
+        id: 'name',
+        label: 'Your name',
+        hint: 'As your friends call you.',
+        example: 'Amira',
+        required: true,
+        maxLength: 18,
+      },
       { id: 'cheer', label: 'Your cheer', example: 'All the way!', required: false, maxLength: 30 },
     ],
     variants: variants('night-vote'),

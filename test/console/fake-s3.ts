@@ -72,13 +72,17 @@ export class FakeS3 implements AsyncDisposable {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('access-control-allow-origin', request.headers.origin ?? '*');
     if (request.method === 'OPTIONS') {
-      response.writeHead(200, { 'access-control-allow-methods': 'POST', 'access-control-allow-headers': '*' }).end();
+      response
+        .writeHead(200, { 'access-control-allow-methods': 'POST', 'access-control-allow-headers': '*' })
+        .end();
       return;
     }
     this.posts += 1;
     if (this.#dropped > 0) {
       this.#dropped -= 1;
-      request.socket.destroy();
+      // In the middle of the answer: a browser repeats a request by itself when its connection ends before any answer.
+      response.writeHead(200, { 'content-length': 1000 });
+      response.write('<', () => request.socket.destroy());
       return;
     }
     const chunks: Uint8Array[] = [];
@@ -104,13 +108,19 @@ export class FakeS3 implements AsyncDisposable {
       return { status: 403, body: xml('AccessDenied', 'Invalid according to Policy.') };
     }
     if (fields.get('Content-Type') !== grant.contentType) {
-      return { status: 403, body: xml('AccessDenied', 'Invalid according to Policy: Policy Condition failed.') };
+      return {
+        status: 403,
+        body: xml('AccessDenied', 'Invalid according to Policy: Policy Condition failed.'),
+      };
     }
     if (Date.parse(grant.expiresAt) <= Date.now()) {
       return { status: 403, body: xml('AccessDenied', 'Invalid according to Policy: Policy expired.') };
     }
     if (file.bytes.length > grant.maxBytes) {
-      return { status: 400, body: xml('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size') };
+      return {
+        status: 400,
+        body: xml('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size'),
+      };
     }
     this.objects.set(grant.key, file.bytes);
     return undefined;

@@ -12,7 +12,10 @@ export async function requestUpload(body: UploadRequest, signal: AbortSignal): P
 
 /** @param waitSeconds how long the server may hold its answer back until the job changes, 0 to 20 */
 export function getJob(id: string, waitSeconds: number, signal: AbortSignal): Promise<Answer<Job>> {
-  return request(`${jobPath(id)}?wait=${waitSeconds}`, isJob, { signal, timeoutMs: (waitSeconds + 15) * 1000 });
+  return request(`${jobPath(id)}?wait=${waitSeconds}`, isJob, {
+    signal,
+    timeoutMs: (waitSeconds + 15) * 1000,
+  });
 }
 
 /** Erases the photo and everything made from it. */

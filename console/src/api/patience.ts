@@ -21,19 +21,28 @@ export interface Patience {
 const longestPauseSeconds = 120;
 
 /** How long to wait after `error` on attempt number `attempt` (from 1), or undefined when trying again would not help. */
-export function pauseAfter(error: unknown, attempt: number): { reason: PauseReason; seconds: number } | undefined {
+export function pauseAfter(
+  error: unknown,
+  attempt: number,
+): { reason: PauseReason; seconds: number } | undefined {
   const backoff = Math.min(2 ** attempt, 30);
   if (error instanceof UnreachableError) {
     return { reason: 'offline', seconds: backoff };
   }
   const status =
-    error instanceof RefusedError ? error.problem.status : error instanceof StorageError ? error.status : undefined;
+    error instanceof RefusedError
+      ? error.problem.status
+      : error instanceof StorageError
+        ? error.status
+        : undefined;
   if (status === undefined || (status !== 429 && status < 500)) {
     return undefined;
   }
-  const asked = error instanceof RefusedError || error instanceof StorageError ? error.retryAfterSeconds : undefined;
+  const asked = error instanceof RefusedError ? error.retryAfterSeconds : undefined;
   const seconds = Math.max(1, asked ?? backoff);
-  return seconds > longestPauseSeconds ? undefined : { reason: status === 429 ? 'too-many' : 'busy', seconds };
+  return seconds > longestPauseSeconds
+    ? undefined
+    : { reason: status === 429 ? 'too-many' : 'busy', seconds };
 }
 
 /** Does `work`, again and again with pauses while the network or the server is only temporarily unable. */
@@ -55,7 +64,10 @@ export async function withPatience<T>(work: () => Promise<T>, patience: Patience
 }
 
 /** Ends early when the network comes back, and with the signal's reason when that is aborted. */
-function countDown({ reason, seconds }: { reason: PauseReason; seconds: number }, { signal, onPause }: Patience): Promise<void> {
+function countDown(
+  { reason, seconds }: { reason: PauseReason; seconds: number },
+  { signal, onPause }: Patience,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const until = Date.now() + seconds * 1000;
     const tick = (): void => {

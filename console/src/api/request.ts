@@ -36,7 +36,10 @@ export async function request<T>(
   return { value, servedAt: Number.isNaN(date) ? Date.now() : date };
 }
 
-async function ask(path: string, { method = 'GET', body, signal, timeoutMs = 15_000 }: RequestOptions): Promise<Response> {
+async function ask(
+  path: string,
+  { method = 'GET', body, signal, timeoutMs = 15_000 }: RequestOptions,
+): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {

@@ -1,6 +1,5 @@
 import type { PresignedUpload } from '../../../functions/contracts/upload-request.ts';
 import { UnreachableError } from './errors.ts';
-import { retryAfterSeconds } from './retry-after.ts';
 import { StorageError } from './storage-error.ts';
 
 /**
@@ -34,8 +33,7 @@ export function sendPhoto(
       if (xhr.status >= 200 && xhr.status < 300) {
         resolve();
       } else {
-        const retryAfter = retryAfterSeconds(xhr.getResponseHeader('retry-after'), Date.now());
-        reject(new StorageError(xhr.status, xhr.responseText, retryAfter));
+        reject(new StorageError(xhr.status, xhr.responseText));
       }
     });
     xhr.addEventListener('error', () => {

@@ -13,7 +13,8 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
   Array.isArray(value) && value.every((item) => isItem(item));
-const isAbsentOr = (value: unknown, is: (value: unknown) => boolean): boolean => value === undefined || is(value);
+const isAbsentOr = (value: unknown, is: (value: unknown) => boolean): boolean =>
+  value === undefined || is(value);
 
 const jobStates: Readonly<Record<JobState, true>> = {
   'awaiting-upload': true,
@@ -41,7 +42,10 @@ export const isJob = (value: unknown): value is Job =>
   isText(value['state']) &&
   Object.hasOwn(jobStates, value['state']) &&
   isAbsentOr(value['results'], (results) => isListOf(results, isResult)) &&
-  isAbsentOr(value['failure'], (failure) => isShape(failure) && isText(failure['code']) && isText(failure['message']));
+  isAbsentOr(
+    value['failure'],
+    (failure) => isShape(failure) && isText(failure['code']) && isText(failure['message']),
+  );
 
 export const isUploadGrant = (value: unknown): value is UploadGrant => {
   if (!isShape(value) || !isShape(value['upload'])) {
@@ -76,7 +80,10 @@ const isVariant = (value: unknown): boolean =>
   isNumber(value['height']);
 
 const isLimits = (value: unknown): boolean =>
-  isShape(value) && isNumber(value['maxBytes']) && isNumber(value['maxPixels']) && isNumber(value['minPixelsPerSide']);
+  isShape(value) &&
+  isNumber(value['maxBytes']) &&
+  isNumber(value['maxPixels']) &&
+  isNumber(value['minPixelsPerSide']);
 
 export const isCampaign = (value: unknown): value is CampaignView =>
   isShape(value) &&

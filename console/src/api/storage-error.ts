@@ -4,13 +4,11 @@ export class StorageError extends Error {
   readonly status: number;
   /** S3's own code, such as `EntityTooLarge`; empty when the answer had none. */
   readonly code: string;
-  readonly retryAfterSeconds: number | undefined;
 
-  constructor(status: number, xml: string, retryAfterSeconds: number | undefined) {
+  constructor(status: number, xml: string) {
     super(element(xml, 'Message'));
     this.status = status;
     this.code = element(xml, 'Code');
-    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   /** The permission to upload ran out; a new one mends it. */

@@ -12,6 +12,8 @@ export interface Sighting {
 const lateEventMs = 5 * 60_000;
 /** A server that answers at once although asked to wait must not be asked in a tight loop. */
 const shortestRoundMs = 1000;
+/** The server holds an answer until the job ends, so states on the way are seen between polls: often at first, rarely when it takes long. */
+const firstWaitSeconds = 2;
 const longestWaitSeconds = 20;
 
 /** Follows a job to its end by long polls; `onSighting` is told every answer. */
@@ -20,13 +22,14 @@ export async function watchJob(
   { onSighting, ...patience }: Omit<Patience, 'attempts'> & { onSighting: (sighting: Sighting) => void },
 ): Promise<void> {
   const { signal } = patience;
-  for (let wait = 0; ; wait = longestWaitSeconds) {
+  for (let wait = 0; ; wait = Math.min(Math.max(firstWaitSeconds, wait * 2), longestWaitSeconds)) {
     const asked = performance.now();
     const { value: job, servedAt } = await withPatience(() => getJob(id, wait, signal), {
       ...patience,
       attempts: Number.POSITIVE_INFINITY,
     });
-    const lapsed = job.state === 'awaiting-upload' && servedAt > Date.parse(job.uploadExpiresAt) + lateEventMs;
+    const lapsed =
+      job.state === 'awaiting-upload' && servedAt > Date.parse(job.uploadExpiresAt) + lateEventMs;
     onSighting({ job, lapsed });
     if (lapsed || job.state === 'done' || job.state === 'failed') {
       return;

@@ -3,6 +3,8 @@ interface Props {
   readonly lit: number;
   /** The blade that sounds now, from 0. */
   readonly current?: number;
+  /** Without the empty corner over the short blades, for use as a sign. */
+  readonly tight?: boolean;
   readonly class?: string;
 }
 
@@ -24,11 +26,15 @@ const outlines = Array.from({ length: blades }, (_, index) => {
   return `M${point(innerRadius, from)}L${point(radius, from)}A${radius} ${radius} 0 0 1 ${point(radius, to)}L${point(innerRadius, to)}A${innerRadius} ${innerRadius} 0 0 0 ${point(innerRadius, from)}Z`;
 });
 
-export function Fan({ lit, current, class: className = '' }: Props) {
+export function Fan({ lit, current, tight = false, class: className = '' }: Props) {
   return (
-    <svg class={`fan ${className}`} viewBox="0 0 202 108" aria-hidden="true">
+    <svg class={`fan ${className}`} viewBox={tight ? '56 4 145 100' : '0 0 200 106'} aria-hidden="true">
       {outlines.map((outline, index) => (
-        <path key={outline} d={outline} class={`blade${index < lit ? ' blade-lit' : ''}${index === current ? ' blade-now' : ''}`} />
+        <path
+          key={outline}
+          d={outline}
+          class={`blade${index < lit ? ' blade-lit' : ''}${index === current ? ' blade-now' : ''}`}
+        />
       ))}
     </svg>
   );

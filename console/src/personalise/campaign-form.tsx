@@ -7,12 +7,13 @@ import { inWords } from '../in-words.ts';
 import { Heading } from '../parts/heading.tsx';
 import { PhotoPicker } from '../photo/photo-picker.tsx';
 import type { Photo } from '../photo/photo.ts';
+import { askBeforeLeaving } from './ask-before-leaving.ts';
 import { BackLink } from './back-link.tsx';
 import { CampaignPictures } from './campaign-pictures.tsx';
 import { focusFirstProblem } from './focus-first-problem.ts';
 import { Progress } from './progress.tsx';
 import { send } from './send.ts';
-import { SlotField, fieldId } from './slot-field.tsx';
+import { SlotField } from './slot-field.tsx';
 import { type FormProblems, problemsOf, slotProblems, type Slots } from './slot-problems.ts';
 
 /** A photo that has arrived, with its job. */
@@ -35,15 +36,25 @@ interface Transfer {
 
 const none: FormProblems = { slots: {} };
 
+const omit = (slots: Slots, id: string): Slots =>
+  Object.fromEntries(Object.entries(slots).filter(([key]) => key !== id));
+
 export function CampaignForm({ campaign, draft, onDraft, onSent }: Props) {
   const [photo, setPhoto] = useState<Photo>();
   const [problems, setProblems] = useState(none);
+  /** Counts refusals, so that each brings the person to the first field to mend, and typing does not. */
+  const [refusals, setRefusals] = useState(0);
   const [transfer, setTransfer] = useState<Transfer>();
   const controller = useRef<AbortController>(undefined);
   const form = useRef<HTMLFormElement>(null);
   // Leaving the page ends the upload.
   useEffect(() => () => controller.current?.abort(), []);
-  useEffect(() => focusFirstProblem(form.current), [problems]);
+  useEffect(() => {
+    if (refusals > 0) {
+      focusFirstProblem(form.current);
+    }
+  }, [refusals]);
+  useEffect(() => (transfer === undefined ? undefined : askBeforeLeaving()), [transfer === undefined]);
 
   const replacePhoto = (next: Photo | undefined): void => {
     if (photo !== undefined) {
@@ -52,10 +63,15 @@ export function CampaignForm({ campaign, draft, onDraft, onSent }: Props) {
     setPhoto(next);
   };
 
+  const refuse = (found: FormProblems): void => {
+    setProblems(found);
+    setRefusals((count) => count + 1);
+  };
+
   const submit = async (): Promise<void> => {
     const slots = slotProblems(campaign.slots, draft);
     if (photo === undefined || Object.keys(slots).length > 0) {
-      setProblems({ slots, ...(photo === undefined ? { photo: 'Choose a picture of yourself first.' } : {}) });
+      refuse({ slots, photo: photo === undefined ? 'Choose a picture of yourself first.' : undefined });
       return;
     }
     setProblems(none);
@@ -78,7 +94,7 @@ export function CampaignForm({ campaign, draft, onDraft, onSent }: Props) {
     } catch (error) {
       setTransfer(undefined);
       if (error !== signal.reason) {
-        setProblems(
+        refuse(
           error instanceof RefusedError
             ? problemsOf(error.problem, campaign.slots)
             : { slots: {}, rest: inWords(error) },
@@ -123,7 +139,7 @@ export function CampaignForm({ campaign, draft, onDraft, onSent }: Props) {
             problem={problems.photo}
             onPhoto={replacePhoto}
             onProblem={(sentence) => {
-              setProblems(({ photo: _, ...others }) => ({ ...others, ...(sentence === undefined ? {} : { photo: sentence }) }));
+              setProblems((all) => ({ ...all, photo: sentence }));
             }}
           />
         </section>
@@ -138,17 +154,27 @@ export function CampaignForm({ campaign, draft, onDraft, onSent }: Props) {
                 problem={problems.slots[slot.id]}
                 onText={(text) => {
                   onDraft({ ...draft, [slot.id]: text });
+                  setProblems((all) => ({ ...all, slots: omit(all.slots, slot.id) }));
                 }}
               />
             ))}
           </section>
         )}
         <div class="entry-send">
-          <div role="alert">{problems.rest !== undefined && <p class="notice notice-problem">{problems.rest}</p>}</div>
+          <div role="alert">
+            {problems.rest !== undefined && (
+              <p class="notice notice-problem" tabIndex={-1}>
+                {problems.rest}
+              </p>
+            )}
+          </div>
           <button type="submit" class="button button-strong">
             Make my pictures
           </button>
-          <p class="hint">Your photo is used for these pictures only and is erased after about a day. You can erase it at once, too.</p>
+          <p class="hint">
+            Your photo is erased after about a day. When you have your pictures you can erase everything at
+            once.
+          </p>
         </div>
       </form>
     </div>

@@ -18,16 +18,18 @@ export function CampaignListPage({ campaigns, onAgain }: Props) {
   return (
     <>
       <div class="hero">
-        <Fan lit={5} class="hero-fan" />
+        <Fan lit={5} tight class="hero-fan fan-rising" />
         <Heading title="Campaigns" class="hero-title">
           You, in the picture.
         </Heading>
-        <p class="hero-lead">Choose a campaign, add your photo and your words. Finished pictures come back in seconds.</p>
+        <p class="hero-lead">
+          Choose a campaign, add your photo and your words. Finished pictures come back in seconds.
+        </p>
       </div>
       {campaigns.state === 'loading' && (
         <>
           <PauseNotice pause={campaigns.pause} />
-          <div class="tickets" aria-busy="true" aria-label="Loading the campaigns">
+          <div class="tickets waiting" role="status" aria-label="Loading the campaigns">
             <div class="ticket ticket-ghost" />
             <div class="ticket ticket-ghost" />
           </div>

@@ -21,7 +21,7 @@ export function CampaignPage({ campaign, onAgain, ...form }: Props) {
     return <CampaignForm campaign={campaign.value} {...form} />;
   }
   return (
-    <div class="narrow">
+    <div class={campaign.state === 'loading' ? 'narrow waiting' : 'narrow'}>
       <BackLink />
       <Heading title={campaign.state === 'loading' ? 'One moment' : 'This campaign cannot be opened'} />
       {campaign.state === 'loading' ? (

@@ -8,7 +8,14 @@ export function CampaignPictures({ campaign }: { readonly campaign: CampaignView
       {mosaic(campaign.variants).map(({ share, pictures }) => (
         <div class="mosaic-column" key={pictures[0]?.id} style={{ '--share': share }}>
           {pictures.map(({ id, label, width, height, previewUrl }) => (
-            <img key={id} src={previewUrl} width={width} height={height} alt={`Example: ${label}`} decoding="async" />
+            <img
+              key={id}
+              src={previewUrl}
+              width={width}
+              height={height}
+              alt={`Example: ${label}`}
+              decoding="async"
+            />
           ))}
         </div>
       ))}

@@ -49,7 +49,12 @@ export function EraseButton({ jobId, onErased }: Props) {
             {problem}
           </p>
           <div class="dialog-actions">
-            <button type="button" class="button button-danger-strong" disabled={busy} onClick={() => void erase()}>
+            <button
+              type="button"
+              class="button button-danger-strong"
+              disabled={busy}
+              onClick={() => void erase()}
+            >
               {busy ? 'Deleting…' : 'Delete'}
             </button>
             <button

@@ -1,5 +1,4 @@
-/** Brings a person to the first field that needs mending. */
+/** Brings a person to the first field that needs mending, or to what is said about the whole form. */
 export function focusFirstProblem(form: HTMLFormElement | null): void {
-  const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
-  field?.focus();
+  form?.querySelector<HTMLElement>('[aria-invalid="true"], .notice-problem')?.focus();
 }

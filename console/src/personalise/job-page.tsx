@@ -5,6 +5,7 @@ import { RefusedError } from '../api/errors.ts';
 import type { Pause } from '../api/patience.ts';
 import { type Sighting, watchJob } from '../api/watch-job.ts';
 import { FailedLoad } from '../parts/failed-load.tsx';
+import { Fan } from '../parts/fan.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { PauseNotice } from '../parts/pause-notice.tsx';
 import { fragmentOf } from '../route.ts';
@@ -44,7 +45,7 @@ export function JobPage({ id, photoUrl, campaigns }: Props) {
 
   if (erased) {
     return (
-      <Ending title="Everything is erased">
+      <Ending title="Everything is erased" lit={0}>
         <p>Your photo and the pictures made from it are gone.</p>
         <AgainLink campaign={sighting?.job.campaign} words="Start again" />
       </Ending>
@@ -52,7 +53,7 @@ export function JobPage({ id, photoUrl, campaigns }: Props) {
   }
   if (error instanceof RefusedError && [404, 410].includes(error.problem.status)) {
     return (
-      <Ending title="There is nothing here">
+      <Ending title="There is nothing here" lit={0}>
         <p>{error.problem.detail}</p>
         <AgainLink campaign={undefined} words="Start again" />
       </Ending>
@@ -76,7 +77,7 @@ export function JobPage({ id, photoUrl, campaigns }: Props) {
   const erase = <EraseButton jobId={job.id} onErased={() => setErased(true)} />;
   if (job.state === 'failed') {
     return (
-      <Ending title="That did not work">
+      <Ending title="That did not work" lit={2}>
         <p class="notice notice-problem" role="alert">
           {job.failure?.message ?? 'The pictures could not be made.'}
         </p>
@@ -87,7 +88,7 @@ export function JobPage({ id, photoUrl, campaigns }: Props) {
   }
   if (lapsed) {
     return (
-      <Ending title="Your picture did not arrive">
+      <Ending title="Your picture did not arrive" lit={0}>
         <p>The upload was not finished in time, so nothing was made.</p>
         <AgainLink campaign={job.campaign} words="Send it again" />
       </Ending>
@@ -107,10 +108,18 @@ export function JobPage({ id, photoUrl, campaigns }: Props) {
   return <Progress stage={stageOf(job.state)} photoUrl={photoUrl} pause={pause} />;
 }
 
-function Ending({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+interface EndingProps {
+  readonly title: string;
+  /** How far the photo came, in blades of the fan; none when that is not known. */
+  readonly lit?: number;
+  readonly children: ComponentChildren;
+}
+
+function Ending({ title, lit, children }: EndingProps) {
   return (
-    <div class="narrow">
+    <div class={lit === undefined ? 'narrow waiting' : 'narrow'}>
       <BackLink />
+      {lit !== undefined && <Fan lit={lit} tight class="ending-fan" />}
       <Heading key={title} title={title} />
       <div class="ending">{children}</div>
     </div>

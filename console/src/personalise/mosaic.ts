@@ -16,7 +16,9 @@ export function mosaic<T extends Sized>(pictures: readonly T[]): readonly Mosaic
   const tall = pictures.filter(isTall);
   const others = pictures.filter((picture) => !isTall(picture));
   const columns =
-    tall.length === 0 ? others.map((picture) => [picture]) : [...(others.length === 0 ? [] : [others]), ...tall.map((picture) => [picture])];
+    tall.length === 0
+      ? others.map((picture) => [picture])
+      : [...(others.length === 0 ? [] : [others]), ...tall.map((picture) => [picture])];
   return columns.map((column) => ({
     share: 1 / column.reduce((sum, { width, height }) => sum + height / width, 0),
     pictures: column,

@@ -6,7 +6,12 @@ import { Icon } from '../parts/icon.tsx';
 import { inBytes } from '../photo/in-bytes.ts';
 import { canCopy, canShare, copyAddress, sharePicture } from './share.ts';
 
-const formatNames: Readonly<Record<OutputFormat, string>> = { jpeg: 'JPEG', png: 'PNG', webp: 'WebP', avif: 'AVIF' };
+const formatNames: Readonly<Record<OutputFormat, string>> = {
+  jpeg: 'JPEG',
+  png: 'PNG',
+  webp: 'WebP',
+  avif: 'AVIF',
+};
 
 interface Props {
   readonly result: Result;

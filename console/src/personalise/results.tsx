@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { CampaignView } from '../../../functions/contracts/campaign.ts';
 import type { Job, Result } from '../../../functions/contracts/job.ts';
+import { Fan } from '../parts/fan.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { mosaic } from './mosaic.ts';
 import { ResultFigure } from './result-figure.tsx';
@@ -21,6 +22,7 @@ export function Results({ job, results, campaign, again, erase }: Props) {
   return (
     <div class="results">
       <div class="results-head">
+        <Fan lit={5} tight class="results-fan fan-rising" />
         <Heading title="Your pictures are ready" />
         <p class="visually-hidden" role="status">
           Your pictures are ready.
@@ -34,7 +36,12 @@ export function Results({ job, results, campaign, again, erase }: Props) {
         {mosaic(results).map(({ share, pictures }) => (
           <div class="gallery-column" key={pictures[0]?.variant} style={{ '--share': share }}>
             {pictures.map((result) => (
-              <ResultFigure key={result.variant} result={result} label={labelOf(result)} campaignId={job.campaign} />
+              <ResultFigure
+                key={result.variant}
+                result={result}
+                label={labelOf(result)}
+                campaignId={job.campaign}
+              />
             ))}
           </div>
         ))}

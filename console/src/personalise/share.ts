@@ -2,7 +2,8 @@ import { UnreachableError } from '../api/errors.ts';
 
 /** Whether this browser hands files to other apps. */
 export const canShare =
-  'canShare' in navigator && navigator.canShare({ files: [new File([''], 'picture.jpg', { type: 'image/jpeg' })] });
+  'canShare' in navigator &&
+  navigator.canShare({ files: [new File([''], 'picture.jpg', { type: 'image/jpeg' })] });
 
 /** The clipboard is there in secure contexts only. */
 export const canCopy = 'clipboard' in navigator;

@@ -8,11 +8,9 @@ interface Props {
   readonly onText: (text: string) => void;
 }
 
-export const fieldId = (slot: Slot): string => `slot-${slot.id}`;
-
 /** One thing to write: label, hint, and how many characters of how many. */
 export function SlotField({ slot, text, problem, onText }: Props) {
-  const id = fieldId(slot);
+  const id = `slot-${slot.id}`;
   const count = countCharacters(text);
   const over = count > slot.maxLength;
   const parts = { hint: `${id}-hint`, count: `${id}-count`, problem: `${id}-problem` };

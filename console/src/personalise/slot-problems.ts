@@ -7,8 +7,8 @@ export type Slots = Readonly<Record<string, string>>;
 /** What is wrong, by slot id; `photo` and `rest` are what the server said about something else. */
 export interface FormProblems {
   readonly slots: Slots;
-  readonly photo?: string;
-  readonly rest?: string;
+  readonly photo?: string | undefined;
+  readonly rest?: string | undefined;
 }
 
 /** What can be said about the words before they are sent, by slot id. */
@@ -21,7 +21,12 @@ export function slotProblems(slots: readonly Slot[], written: Slots): Slots {
       }
       const over = count - slot.maxLength;
       return over > 0
-        ? [[slot.id, `That is ${over === 1 ? 'one character' : `${over} characters`} too many; ${slot.maxLength} fit.`]]
+        ? [
+            [
+              slot.id,
+              `That is ${over === 1 ? 'one character' : `${over} characters`} too many; ${slot.maxLength} fit.`,
+            ],
+          ]
         : [];
     }),
   );
@@ -46,8 +51,8 @@ export function problemsOf(problem: Problem, slots: readonly Slot[]): FormProble
   const said = placed ? rest : [problem.detail, ...rest];
   return {
     slots: bySlot,
-    ...(photo.length > 0 ? { photo: photo.join(' ') } : {}),
-    ...(said.length > 0 ? { rest: said.join(' ') } : {}),
+    photo: photo.length > 0 ? photo.join(' ') : undefined,
+    rest: said.length > 0 ? said.join(' ') : undefined,
   };
 }
 

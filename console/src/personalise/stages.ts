@@ -5,9 +5,21 @@ export const stages = ['sending', 'checking', 'waiting', 'making', 'ready'] as c
 export type Stage = (typeof stages)[number];
 
 export const stageWords: Readonly<Record<Stage, { step: string; title: string; detail: string }>> = {
-  sending: { step: 'Send', title: 'Sending your picture', detail: 'Keep this page open until it has arrived.' },
-  checking: { step: 'Check', title: 'Checking your picture', detail: 'It has left your device; it is being looked at.' },
-  waiting: { step: 'Queue', title: 'Next in line', detail: 'Your picture is fine. It will be your turn in a moment.' },
+  sending: {
+    step: 'Send',
+    title: 'Sending your picture',
+    detail: 'Keep this page open until it has arrived.',
+  },
+  checking: {
+    step: 'Check',
+    title: 'Checking your picture',
+    detail: 'It has left your device; it is being looked at.',
+  },
+  waiting: {
+    step: 'Queue',
+    title: 'Next in line',
+    detail: 'Your picture is fine. It will be your turn in a moment.',
+  },
   making: { step: 'Make', title: 'Making your pictures', detail: 'Cropping, composing, lettering.' },
   ready: { step: 'Ready', title: 'Your pictures are ready', detail: '' },
 };

@@ -20,20 +20,21 @@ export function Camera({ onPhoto, onClose }: Props) {
         track.stop();
       }
     };
-    openCamera().then(
-      (opened) => {
-        stream = opened;
-        if (closed || video.current === null) {
-          // Closed while the person was still being asked: the camera's light must go out.
-          stop();
-        } else {
-          video.current.srcObject = opened;
-        }
-      },
-      (error: unknown) => {
+    const start = async (): Promise<void> => {
+      try {
+        stream = await openCamera();
+      } catch (error) {
         setProblem(cameraInWords(error));
-      },
-    );
+        return;
+      }
+      if (closed || video.current === null) {
+        // Closed while the person was still being asked: the camera's light must go out.
+        stop();
+      } else {
+        video.current.srcObject = stream;
+      }
+    };
+    void start();
     return () => {
       closed = true;
       stop();

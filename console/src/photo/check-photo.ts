@@ -15,7 +15,9 @@ const names: Readonly<Record<UploadContentType, string>> = {
 export const acceptedTypes = Object.keys(names).join(',');
 
 /** `JPEG, PNG, WebP, AVIF or GIF`. */
-export const acceptedInWords = Object.values(names).join(', ').replace(/, (\w+)$/u, ' or $1');
+export const acceptedInWords = Object.values(names)
+  .join(', ')
+  .replace(/, (\w+)$/u, ' or $1');
 
 export const nameOfType = (type: UploadContentType): string => names[type];
 
@@ -30,7 +32,10 @@ export type PhotoCheck =
   | { readonly ok: false; readonly sentence: string };
 
 /** What can be said about a file before anything is sent. */
-export function checkPhoto({ name, size, head }: PhotoFile, { maxBytes }: Pick<CampaignLimits, 'maxBytes'>): PhotoCheck {
+export function checkPhoto(
+  { name, size, head }: PhotoFile,
+  { maxBytes }: Pick<CampaignLimits, 'maxBytes'>,
+): PhotoCheck {
   if (size === 0) {
     return refuse(`“${name}” is empty. Choose another picture.`);
   }

@@ -49,7 +49,14 @@ export function PhotoPicker({ limits, photo, problem, onPhoto, onProblem }: Prop
   };
   const describedBy = problem === undefined ? 'photo-hint' : 'photo-problem photo-hint';
   return (
-    <div class={`picker${dragging ? ' picker-dragging' : ''}${problem === undefined ? '' : ' picker-refused'}`}>
+    <div
+      class={[
+        'picker',
+        photo === undefined ? 'picker-open' : '',
+        dragging ? 'picker-dragging' : '',
+        problem === undefined ? '' : 'picker-refused',
+      ].join(' ')}
+    >
       {photo === undefined ? (
         <div class="picker-empty">
           <Icon name="picture" />
@@ -66,7 +73,7 @@ export function PhotoPicker({ limits, photo, problem, onPhoto, onProblem }: Prop
         />
       )}
       <div class="picker-actions">
-        <label class="button">
+        <label class={photo === undefined ? 'button' : 'button button-quiet'}>
           <input
             id="photo"
             class="visually-hidden"
@@ -78,7 +85,7 @@ export function PhotoPicker({ limits, photo, problem, onPhoto, onProblem }: Prop
               onFileInput(event.currentTarget);
             }}
           />
-          {photo === undefined ? 'Choose a picture' : 'Choose another'}
+          {photo === undefined ? 'Choose a picture' : 'Change'}
         </label>
         {hasOwnCamera ? (
           <label class="button button-quiet">

@@ -21,7 +21,8 @@ export function PhotoPreview({ photo, limits, onRefused }: Props) {
     <figure class="photo">
       {seen?.failed === true ? (
         <p class="photo-unseen">
-          This browser cannot show the picture. It may be damaged, or in a format that is new to it. You can send it all the same.
+          This browser cannot show the picture. It may be damaged, or in a format that is new to it. You can
+          send it all the same.
         </p>
       ) : (
         <img
@@ -44,7 +45,9 @@ export function PhotoPreview({ photo, limits, onRefused }: Props) {
       <figcaption class="photo-facts">
         <span class="photo-name">{photo.name}</span>
         <span>
-          {[nameOfType(photo.contentType), inBytes(photo.blob.size), seen?.text ?? ''].filter((fact) => fact !== '').join(' · ')}
+          {[nameOfType(photo.contentType), inBytes(photo.blob.size), seen?.text ?? '']
+            .filter((fact) => fact !== '')
+            .join(' · ')}
         </span>
       </figcaption>
     </figure>

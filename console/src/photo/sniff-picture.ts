@@ -6,7 +6,7 @@ export type SniffedType = UploadContentType | 'image/heic' | 'image/svg+xml' | u
 /** How many bytes `sniffPicture` wants to see. */
 export const sniffBytes = 256;
 
-const heicBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs'];
+const heicBrands = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1']);
 
 /** Phones and messengers give pictures wrong names and types; the bytes are right. */
 export function sniffPicture(head: Uint8Array): SniffedType {
@@ -24,17 +24,17 @@ export function sniffPicture(head: Uint8Array): SniffedType {
     return 'image/webp';
   }
   if (text.slice(4, 8) === 'ftyp') {
-    return ofBrands(text);
+    return ofBrands(text, head);
   }
   return /<svg[\s>]/iu.test(text) ? 'image/svg+xml' : undefined;
 }
 
 /** ISO base media files name their brands: the major one, a version, then the compatible ones up to the end of the box. */
-function ofBrands(text: string): SniffedType {
-  const length = [...text.slice(0, 4)].reduce((sum, each) => sum * 256 + each.charCodeAt(0), 0);
+function ofBrands(text: string, head: Uint8Array): SniffedType {
+  const length = new DataView(head.buffer, head.byteOffset).getUint32(0);
   const brands: readonly string[] = text.slice(8, Math.min(length, text.length)).match(/.{4}/gsu) ?? [];
   if (brands.includes('avif') || brands.includes('avis')) {
     return 'image/avif';
   }
-  return brands.some((brand) => heicBrands.includes(brand)) || brands[0] === 'mif1' ? 'image/heic' : undefined;
+  return brands.some((brand) => heicBrands.has(brand)) ? 'image/heic' : undefined;
 }

@@ -8,7 +8,10 @@ export function useDroppedFiles(onFile: (file: File) => void): boolean {
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
-    const listen = <K extends keyof DocumentEventMap>(type: K, handle: (event: DocumentEventMap[K]) => void): void => {
+    const listen = <K extends keyof DocumentEventMap>(
+      type: K,
+      handle: (event: DocumentEventMap[K]) => void,
+    ): void => {
       document.addEventListener(type, handle, { signal });
     };
     listen('dragover', (event) => {
