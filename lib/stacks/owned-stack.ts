@@ -1,5 +1,5 @@
-import { Stack, Tags } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { Aspects, CfnResource, Stack, TagManager, Tags } from 'aws-cdk-lib';
+import type { Construct, IConstruct } from 'constructs';
 import { config, type Stage, type StageConfig } from '../config.ts';
 import type { Service } from '../services.ts';
 
@@ -22,6 +22,7 @@ export class OwnedStack extends Stack {
     for (const [name, value] of Object.entries(tags)) {
       Tags.of(this).add(name, value);
     }
+    Aspects.of(this).add({ visit: (node) => tagProvider(node, tags) });
   }
 
   /** The owner of `construct`. Throws when it has none: nothing is deployed that nobody answers for. */
@@ -33,3 +34,19 @@ export class OwnedStack extends Stack {
     return stack;
   }
 }
+
+/** The CDK writes its own deployment functions as resources without types, which its tags pass over. */
+function tagProvider(node: IConstruct, tags: Readonly<Record<string, string>>): void {
+  if (
+    node instanceof CfnResource &&
+    providerTypes.has(node.cfnResourceType) &&
+    TagManager.of(node) === undefined
+  ) {
+    node.addPropertyOverride(
+      'Tags',
+      Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    );
+  }
+}
+
+const providerTypes = new Set(['AWS::IAM::Role', 'AWS::Lambda::Function']);
