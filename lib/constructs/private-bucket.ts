@@ -77,8 +77,9 @@ export class PrivateBucket extends Construct {
   /**
    * Lets this account's CloudFront distributions read the objects under `prefix`. Which distribution is not said, since the one that serves this bucket is in
    * another stack that depends on this one; another account's cannot (`AWS:SourceArn` names the account).
+   * @param props.answerMissing S3 answers 404 for an object that is gone, rather than 403. It needs the right to list, which no address under a prefix can use.
    */
-  serve(prefix: string): void {
+  serve(prefix: string, props: { readonly answerMissing?: boolean } = {}): void {
     const principals = [new ServicePrincipal('cloudfront.amazonaws.com')];
     const conditions = {
       ArnLike: { 'AWS:SourceArn': `arn:${Aws.PARTITION}:cloudfront::${Aws.ACCOUNT_ID}:distribution/*` },
@@ -91,6 +92,16 @@ export class PrivateBucket extends Construct {
         conditions,
       }),
     );
+    if (props.answerMissing === true) {
+      this.bucket.addToResourcePolicy(
+        new PolicyStatement({
+          principals,
+          actions: ['s3:ListBucket'],
+          resources: [this.bucket.bucketArn],
+          conditions,
+        }),
+      );
+    }
   }
 
   /** Invokes a function for every object that is created under `prefix`, at least once and in any order. */

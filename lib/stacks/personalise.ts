@@ -48,7 +48,7 @@ export class PersonaliseStack extends OwnedStack {
       ],
     });
     this.results = new PrivateBucket(this, 'Results', { accessLogs, life: this.config.resultsLife });
-    this.results.serve(servedPrefixes.results);
+    this.results.serve(servedPrefixes.results, { answerMissing: true });
     this.assets = new PrivateBucket(this, 'Assets', { accessLogs });
     this.assets.serve(servedPrefixes.previews);
     new PublishedFolder(this, 'Campaigns', {

@@ -1,0 +1,324 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import {
+  acceptUploadEnv,
+  campaignsEnv,
+  jobStatusEnv,
+  renderEnv,
+  requestUploadEnv,
+} from '../../functions/personalise/env.ts';
+import {
+  ourFunctions,
+  readTemplate,
+  type Resource,
+  resourcesOf,
+  statementsOf,
+  type Template,
+  theResource,
+} from './templates.ts';
+
+let template: Template;
+beforeAll(async () => {
+  template = await readTemplate('personalise');
+});
+
+const lambdaType = 'AWS::Lambda::Function';
+const functionCalled = (id: string): Resource => theResource(template, lambdaType, `${id}Function`);
+/** What a function may do, as `action on resource`, resources by the logical ids that they name. */
+const grantsOf = (id: string): string[] =>
+  statementsOf(template)
+    .filter(({ owner, effect }) => owner.startsWith(`${id}Role`) && effect === 'Allow')
+    .flatMap(({ actions, resources }) =>
+      actions.flatMap((action) => resources.map((resource) => `${action} on ${nameOf(resource)}`)),
+    );
+
+const nameOf = (resource: unknown): string =>
+  JSON.stringify(resource)
+    .replaceAll(/\{"Fn::GetAtt":\["(\w+?)[0-9A-F]{8}","Arn"\]\}/gu, '$1')
+    .replaceAll(/\{"Ref":"AWS::(\w+)"\}/gu, '$1')
+    .replaceAll(/\{"Fn::Join":\["",\[(.*?)\]\]\}/gu, '$1')
+    .replaceAll(/[",]/gu, '');
+
+describe('the functions of personalise', () => {
+  it.each<[string, z.ZodObject]>([
+    ['OpenCampaigns', campaignsEnv],
+    ['RequestUpload', requestUploadEnv],
+    ['AcceptUpload', acceptUploadEnv],
+    ['Render', renderEnv],
+    ['JobStatus', jobStatusEnv],
+  ])('%s has exactly the variables that it parses', (id, schema) => {
+    const variables = Object.keys(functionCalled(id).properties['Environment'].Variables);
+    const ofTheRuntime = /^(POWERTOOLS_|MALLOC_ARENA_MAX$)/u;
+    expect(variables.filter((name) => !ofTheRuntime.test(name)).toSorted()).toEqual(
+      Object.keys(schema.shape).toSorted(),
+    );
+  });
+
+  it.each([
+    ['OpenCampaigns', 256, 5],
+    ['RequestUpload', 512, 10],
+    ['AcceptUpload', 512, 30],
+    ['Render', 1769, 30],
+    ['JobStatus', 256, 29],
+  ])('%s has %i MB and %i seconds', (id, memory, seconds) => {
+    expect(functionCalled(id).properties).toMatchObject({ MemorySize: memory, Timeout: seconds });
+  });
+
+  it('are in the network exactly when they use the cache', () => {
+    for (const { id, properties } of ourFunctions(template)) {
+      const usesCache = properties['Environment'].Variables.REDIS_ENDPOINT !== undefined;
+      expect({ id, inNetwork: properties['VpcConfig'] !== undefined }).toEqual({ id, inNetwork: usesCache });
+    }
+  });
+
+  it('know their own time-out', () => {
+    const { properties } = functionCalled('Render');
+    expect(Number(properties['Environment'].Variables.TIMEOUT_MS)).toBe(properties['Timeout'] * 1000);
+  });
+
+  it('load sharp only where pictures are drawn, and find it in the layer', async () => {
+    const withLayer = ourFunctions(template).filter(({ properties }) => properties['Layers'] !== undefined);
+    expect(withLayer.map(({ id }) => id)).toEqual([functionCalled('Render').id]);
+    const built = path.join(import.meta.dirname, '../../build/functions/personalise');
+    for (const name of await readdir(built)) {
+      const bundle = await readFile(path.join(built, name, 'index.mjs'), 'utf8');
+      expect({ name, asksForSharp: /\(["']sharp["']\)/u.test(bundle) }).toEqual({
+        name,
+        asksForSharp: name === 'render',
+      });
+    }
+  });
+});
+
+describe('what the functions may do', () => {
+  const logs = (id: string): string[] => [
+    `logs:CreateLogStream on ${id}Log`,
+    `logs:PutLogEvents on ${id}Log`,
+  ];
+  const network = [
+    'AssignPrivateIpAddresses',
+    'CreateNetworkInterface',
+    'DeleteNetworkInterface',
+    'DescribeNetworkInterfaces',
+    'DescribeSubnets',
+    'UnassignPrivateIpAddresses',
+  ].map((action) => `ec2:${action} on *`);
+  const cache = ['serverlesscache:fanfare-dev', 'user:fanfare-dev-personalise'].map(
+    (name) => `elasticache:Connect on arn:Partition:elasticache:Region:AccountId:${name}`,
+  );
+  const inNetwork = [...network, ...cache];
+  const on = (bucket: string, prefix: string, ...actions: string[]): string[] =>
+    actions.map((action) => `s3:${action} on ${bucket}Bucket/${prefix}*`);
+  const list = (bucket: string): string => `s3:ListBucket on ${bucket}Bucket`;
+  const allOfResults = ['jobs/', 'pictures/', 'personalise/results/'].flatMap((prefix) =>
+    on('Results', prefix, 'DeleteObject', 'GetObject', 'PutObject'),
+  );
+
+  it.each<[string, string[]]>([
+    ['OpenCampaigns', [...on('Assets', 'campaigns/', 'GetObject'), list('Assets')]],
+    [
+      'RequestUpload',
+      [
+        ...inNetwork,
+        ...on('Assets', 'campaigns/', 'GetObject'),
+        list('Assets'),
+        ...on('Uploads', 'uploads/', 'PutObject'),
+        ...on('Results', 'jobs/', 'PutObject'),
+      ],
+    ],
+    [
+      'AcceptUpload',
+      [
+        ...on('Uploads', 'uploads/', 'GetObject', 'DeleteObject'),
+        list('Uploads'),
+        ...on('Results', 'jobs/', 'GetObject', 'PutObject'),
+        list('Results'),
+        'sqs:SendMessage on RenderQueue',
+        ...['GetQueueAttributes', 'GetQueueUrl', 'SendMessage'].map(
+          (action) => `sqs:${action} on AcceptUploadRetriesDeadLettersQueue`,
+        ),
+      ],
+    ],
+    [
+      'Render',
+      [
+        ...inNetwork,
+        ...on('Assets', 'campaigns/', 'GetObject'),
+        list('Assets'),
+        ...on('Uploads', 'uploads/', 'GetObject'),
+        list('Uploads'),
+        ...allOfResults,
+        list('Results'),
+        ...[
+          'ChangeMessageVisibility',
+          'DeleteMessage',
+          'GetQueueAttributes',
+          'GetQueueUrl',
+          'ReceiveMessage',
+        ].map((action) => `sqs:${action} on RenderQueue`),
+      ],
+    ],
+    [
+      'JobStatus',
+      [...inNetwork, ...on('Uploads', 'uploads/', 'DeleteObject'), ...allOfResults, list('Results')],
+    ],
+  ])('%s: this and nothing else', (id, expected) => {
+    expect(grantsOf(id).toSorted()).toEqual([...logs(id), ...expected].toSorted());
+  });
+
+  it('gives no role a policy of AWS', () => {
+    for (const { id } of ourFunctions(template)) {
+      const role = theResource(template, 'AWS::IAM::Role', id.replace(/Function[0-9A-F]{8}$/u, 'Role'));
+      expect(role.properties['ManagedPolicyArns']).toBeUndefined();
+    }
+  });
+
+  it('denies the code of functions in the network what Lambda may do with network interfaces', () => {
+    const denials = statementsOf(template).filter(
+      ({ effect, principal }) => effect === 'Deny' && principal === undefined,
+    );
+    expect(denials.map(({ owner }) => owner.replace(/Role.*$/u, '')).toSorted()).toEqual([
+      'JobStatus',
+      'Render',
+      'RequestUpload',
+    ]);
+    for (const { actions, condition } of denials) {
+      expect(actions.map((action) => `${action} on *`)).toEqual(network);
+      expect(condition).toEqual({ ArnLike: { 'lambda:SourceFunctionArn': expect.anything() } });
+    }
+  });
+});
+
+describe('the render queue', () => {
+  it('hides a message for six of its consumer’s time-outs and tries five times', () => {
+    const { properties } = theResource(template, 'AWS::SQS::Queue', 'RenderQueue1');
+    expect(properties).toMatchObject({
+      VisibilityTimeout: 6 * functionCalled('Render').properties['Timeout'],
+      RedrivePolicy: { maxReceiveCount: 5 },
+    });
+  });
+
+  it('feeds one message at a time to a bounded number of renders, which report failures one by one', () => {
+    const [source, ...others] = resourcesOf(template, 'AWS::Lambda::EventSourceMapping');
+    expect(others).toEqual([]);
+    expect(source?.properties).toMatchObject({
+      FunctionName: { Ref: functionCalled('Render').id },
+      BatchSize: 1,
+      ScalingConfig: { MaximumConcurrency: 10 },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+  });
+
+  it('keeps dead letters for 14 days', () => {
+    for (const { id, properties } of resourcesOf(template, 'AWS::SQS::Queue').filter((queue) =>
+      queue.id.includes('DeadLetters'),
+    )) {
+      expect({ id, seconds: properties['MessageRetentionPeriod'] }).toEqual({ id, seconds: 14 * 86_400 });
+    }
+  });
+
+  it('alarms when the oldest message has waited for two minutes, three minutes long', () => {
+    expect(theResource(template, 'AWS::CloudWatch::Alarm', 'RenderQueueWaiting').properties).toMatchObject({
+      MetricName: 'ApproximateAgeOfOldestMessage',
+      Threshold: 120,
+      EvaluationPeriods: 3,
+    });
+  });
+});
+
+describe('uploads', () => {
+  it('invoke accept-upload, whose failed events are set aside after two retries', () => {
+    const [notifications] = resourcesOf(template, 'Custom::S3BucketNotifications');
+    expect(notifications?.properties['NotificationConfiguration'].LambdaFunctionConfigurations).toEqual([
+      {
+        Events: ['s3:ObjectCreated:*'],
+        Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: 'uploads/' }] } },
+        LambdaFunctionArn: { 'Fn::GetAtt': [functionCalled('AcceptUpload').id, 'Arn'] },
+      },
+    ]);
+    const [retries] = resourcesOf(template, 'AWS::Lambda::EventInvokeConfig');
+    expect(retries?.properties).toMatchObject({
+      FunctionName: { Ref: functionCalled('AcceptUpload').id },
+      MaximumRetryAttempts: 2,
+      MaximumEventAgeInSeconds: 21_600,
+      DestinationConfig: {
+        OnFailure: {
+          Destination: { 'Fn::GetAtt': [expect.stringMatching(/^AcceptUpload.*DeadLetters/u), 'Arn'] },
+        },
+      },
+    });
+  });
+
+  it('live for a day, results and their records for 30, assets for ever', () => {
+    const lives = resourcesOf(template, 'AWS::S3::Bucket').map(({ id, properties }) => {
+      const rules: { ExpirationInDays?: number }[] = properties['LifecycleConfiguration'].Rules;
+      return [id.replace(/Bucket.*/u, ''), rules.find((rule) => rule.ExpirationInDays)?.ExpirationInDays];
+    });
+    expect(Object.fromEntries(lives)).toEqual({ AccessLogs: 7, Uploads: 1, Results: 30, Assets: undefined });
+  });
+
+  it('come from pages of any origin, by POST only', () => {
+    const [rule, ...others] = theResource(template, 'AWS::S3::Bucket', 'Uploads').properties[
+      'CorsConfiguration'
+    ].CorsRules;
+    expect(others).toEqual([]);
+    expect(rule).toMatchObject({ AllowedMethods: ['POST'], AllowedOrigins: ['*'] });
+  });
+});
+
+describe('what CloudFront may read', () => {
+  it('is results and previews, by distributions of this account', () => {
+    const readers = statementsOf(template).filter(
+      ({ principal }) => JSON.stringify(principal) === '{"Service":"cloudfront.amazonaws.com"}',
+    );
+    expect(
+      readers
+        .map(({ actions, resources }) => `${actions.join()} on ${resources.map(nameOf).join()}`)
+        .toSorted(),
+    ).toEqual([
+      's3:GetObject on AssetsBucket/personalise/previews/*',
+      's3:GetObject on ResultsBucket/personalise/results/*',
+      's3:ListBucket on ResultsBucket',
+    ]);
+    for (const { condition } of readers) {
+      expect(nameOf(condition)).toContain('AWS:SourceArn:arn:Partition:cloudfront::AccountId:distribution/*');
+    }
+  });
+});
+
+describe('the API of personalise', () => {
+  it('has these routes, and no other answers', () => {
+    expect(
+      resourcesOf(template, 'AWS::ApiGatewayV2::Route')
+        .map(({ properties }) => properties['RouteKey'])
+        .toSorted(),
+    ).toEqual([
+      'DELETE /personalise/jobs/{id}',
+      'GET /personalise/campaigns',
+      'GET /personalise/campaigns/{id}',
+      'GET /personalise/jobs/{id}',
+      'POST /personalise/uploads',
+    ]);
+  });
+
+  it('is throttled and logs each request as one line of JSON', () => {
+    const [stage] = resourcesOf(template, 'AWS::ApiGatewayV2::Stage');
+    expect(stage?.properties).toMatchObject({
+      DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+      AccessLogSettings: { DestinationArn: expect.anything() },
+    });
+    expect(JSON.parse(stage?.properties['AccessLogSettings'].Format)).toMatchObject({
+      requestId: '$context.requestId',
+      route: '$context.routeKey',
+      status: '$context.status',
+    });
+  });
+
+  it('may be called by pages of any origin, which bring no credentials', () => {
+    const [api] = resourcesOf(template, 'AWS::ApiGatewayV2::Api');
+    expect(api?.properties['CorsConfiguration']).toMatchObject({ AllowOrigins: ['*'] });
+    expect(api?.properties['CorsConfiguration'].AllowCredentials).not.toBe(true);
+  });
+});
