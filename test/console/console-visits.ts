@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { buildConsole } from '../../tools/build-console.ts';
 import { launchChromium } from './chromium.ts';
@@ -58,6 +59,14 @@ export class ConsoleVisits implements AsyncDisposable {
         await api[Symbol.asyncDispose]();
       },
     };
+  }
+
+  /** Size of all scripts as they travel, compressed. */
+  async scriptBytes(): Promise<number> {
+    const names = await readdir(this.#pages, { recursive: true });
+    const scripts = names.filter((name) => name.endsWith('.js'));
+    const files = await Promise.all(scripts.map((name) => readFile(path.join(this.#pages, name))));
+    return files.reduce((sum, file) => sum + gzipSync(file).byteLength, 0);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { fragmentOf, parseRoute, type Route } from '../../console/src/route.ts';
+
+describe('addresses', () => {
+  it.each<Route>([
+    { page: 'campaigns' },
+    { page: 'campaign', id: 'night-vote' },
+    { page: 'job', id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' },
+  ])('lead back to where they come from: %j', (route) => {
+    expect(parseRoute(fragmentOf(route))).toEqual(route);
+  });
+
+  it.each(['', '#', '#/nowhere', '#/jobs/', '#/jobs/a/b', '#/campaigns/../jobs', '#/jobs/%2e'])(
+    'that are not known lead to the campaigns: “%s”',
+    (fragment) => {
+      expect(parseRoute(fragment)).toEqual({ page: 'campaigns' });
+    },
+  );
+});
