@@ -50,7 +50,7 @@ export function checkSlots(slots: Readonly<Record<string, string>>, campaign: Pu
   for (const slot of campaign.slots) {
     const written = Object.hasOwn(slots, slot.id) ? (slots[slot.id] ?? '') : '';
     const text = normaliseSlotText(written);
-    const found = problemsOf(text, slot);
+    const found = problemsOfSlotText(text, slot);
     problems.push(...found.map((detail) => ({ slot: slot.id, detail })));
     if (text !== '') {
       accepted[slot.id] = text;
@@ -67,7 +67,8 @@ function unknownSlot(id: string, campaign: PublishedCampaign): string {
   return `The campaign “${campaign.title}” has no slot “${id}”. ${choice}`;
 }
 
-function problemsOf(text: string, slot: PublishedSlot): string[] {
+/** What is wrong with one slot's text, already normalised, in sentences for people. */
+export function problemsOfSlotText(text: string, slot: PublishedSlot): string[] {
   if (text === '') {
     return slot.required ? [`“${slot.label}” is required.`] : [];
   }
