@@ -31,6 +31,8 @@ import type { FoundationStack } from './foundation.ts';
 import { OwnedStack } from './owned-stack.ts';
 import { type PersonaliseStack, servedPrefixes } from './personalise.ts';
 
+/** Where Vite puts the files that carry a hash of their content in their names. */
+const hashedFiles = 'assets';
 const siteFolder = path.join(import.meta.dirname, '../../build/console');
 
 /** One address for everything: the pages, the services' APIs and the pictures they made. */
@@ -93,11 +95,11 @@ export class ConsoleStack extends OwnedStack {
     new CfnOutput(this, 'Url', { value: `https://${site?.domainName ?? distribution.domainName}` });
   }
 
-  /** Hashed files for a year; the page that names them last, and never from a cache without asking. */
+  /** Hashed files for a year; the page that names them, and what has a name that people know, last, and never from a cache without asking. */
   private publishPages(pages: PrivateBucket): void {
     const hashed = new PublishedFolder(this, 'Files', {
       folder: siteFolder,
-      exclude: ['*.html'],
+      exclude: ['*', `!${hashedFiles}`, `!${hashedFiles}/**`],
       bucket: pages,
       cacheControl: [
         CacheControl.setPublic(),
@@ -107,7 +109,7 @@ export class ConsoleStack extends OwnedStack {
     });
     new PublishedFolder(this, 'Entry', {
       folder: siteFolder,
-      exclude: ['*', '!*.html'],
+      exclude: [hashedFiles, `${hashedFiles}/**`],
       bucket: pages,
       cacheControl: [CacheControl.noCache()],
       after: hashed,

@@ -292,7 +292,7 @@ describe('the API of personalise', () => {
   it('has these routes, and no other answers', () => {
     expect(
       resourcesOf(template, 'AWS::ApiGatewayV2::Route')
-        .map(({ properties }) => properties['RouteKey'])
+        .map(({ properties }) => String(properties['RouteKey']))
         .toSorted(),
     ).toEqual([
       'DELETE /personalise/jobs/{id}',

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { stages } from '../../lib/config.ts';
-import { services } from '../../lib/services.ts';
+import type { Stage } from '../../lib/config.ts';
+import type { services } from '../../lib/services.ts';
 import { synthesize } from '../../tools/synthesize.ts';
 
 const resourceSchema = z.object({
@@ -25,12 +25,11 @@ export interface Resource {
   readonly deletionPolicy: string | undefined;
 }
 
-type StageName = (typeof stages)[number];
 export type StackName = keyof typeof services;
 export const stackNames: readonly StackName[] = ['foundation', 'personalise', 'console'];
 
 /** The template of a stack, as `synthesize` writes it (once, however many ask). */
-export async function readTemplate(stack: StackName, stage: StageName = 'dev'): Promise<Template> {
+export async function readTemplate(stack: StackName, stage: Stage = 'dev'): Promise<Template> {
   const assembly = await synthesize(stage);
   const text = await readFile(path.join(assembly, `fanfare-${stage}-${stack}.template.json`), 'utf8');
   return templateSchema.parse(JSON.parse(text));
