@@ -39,11 +39,12 @@ export async function drawTextLayer(
     size,
     letterSpacing: layer.letterSpacing * size,
   });
+  const opaque = layer.colour.slice(0, '#rrggbb'.length);
   let drawn: DrawnText | undefined;
   const fitted = await fitText(text, { ...layer, ...box }, async (lines, size) => {
     const advances: number[] = [];
     for (let first = 0; first < lines.length; first += linesAtOnce) {
-      drawn = await drawLines(lines.slice(first, first + linesAtOnce), styleAt(size));
+      drawn = await drawLines(lines.slice(first, first + linesAtOnce), styleAt(size), opaque);
       advances.push(...drawn.lines.map(({ advance }) => advance));
     }
     return advances;

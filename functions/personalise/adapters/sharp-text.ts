@@ -6,14 +6,21 @@ import { hasEmoji, lineMarkup, type TextStyle } from '../domain/drawing/text-mar
 /** Fainter than this is the soft edge of a tick. */
 const faint = 8;
 
-/** Draws lines of text in white on nothing. Every line is non-empty. Coloured pixels only where emoji need them. */
-export async function drawLines(lines: readonly string[], style: TextStyle): Promise<DrawnText> {
+/**
+ * Draws lines of text on nothing. Every line is non-empty. Coloured pixels only where emoji need them: there the letters between the emoji are
+ * in `colour` (`#rrggbb`) already.
+ */
+export async function drawLines(
+  lines: readonly string[],
+  style: TextStyle,
+  colour: string,
+): Promise<DrawnText> {
   const coloured = style.emojiFamily !== undefined && lines.some(hasEmoji);
   const end = `<span font_family="${strut.family}" size="${Math.round(style.size * 1024)}">${strut.character}</span>`;
   const text = lines.map((line) => `${end}${lineMarkup(line, style)}${end}`).join('\n');
   const drawing = sharp({
     text: {
-      text: coloured ? `<span foreground="#ffffff">${text}</span>` : text,
+      text: coloured ? `<span foreground="${colour}">${text}</span>` : text,
       font: `${strut.family} 12`,
       dpi: 72,
       rgba: coloured,
