@@ -28,7 +28,7 @@ const outlines = Array.from({ length: blades }, (_, index) => {
 
 export function Fan({ lit, current, tight = false, class: className = '' }: Props) {
   return (
-    <svg class={`fan ${className}`} viewBox={tight ? '56 4 145 100' : '0 0 200 106'} aria-hidden="true">
+    <svg class={`fan ${className}`} viewBox={tight ? '54 4 147 100' : '0 0 200 106'} aria-hidden="true">
       {outlines.map((outline, index) => (
         <path
           key={outline}
