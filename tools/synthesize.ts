@@ -10,7 +10,7 @@ import { projectFolder } from './project-folder.ts';
 const inputs = ['lib', 'functions', 'tools/synthesize.ts', 'cdk.json', 'package-lock.json', 'build/stamps'];
 
 /** Assemblies kept: they are as large as the sharp layer. */
-const kept = 4;
+const kept = 6;
 
 /**
  * The cloud assembly of `stage`, the same templates as `cdk synth --context stage=…` gives. Builds what changed, and synthesizes only when something did.

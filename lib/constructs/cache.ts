@@ -13,11 +13,10 @@ import type { Network } from './network.ts';
  */
 export const accessString = (service: string): string =>
   [
-    `on ~${service}:* resetchannels -@all`,
+    `on ~${service}:* -@all +@connection -@dangerous`,
     '+@string +@hash +@stream +del +unlink +exists +type +expire +pexpire +ttl +pttl',
     '+eval +evalsha +script|load +script|exists',
-    '+ping +hello +auth +client|setname +client|setinfo +client|id +command +info',
-    '+cluster|slots +cluster|shards +cluster|nodes +cluster|info +readonly',
+    '+command +info +cluster|slots +cluster|shards +cluster|nodes +cluster|info',
   ].join(' ');
 
 /**
