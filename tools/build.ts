@@ -18,6 +18,19 @@ const steps: readonly BuildStep[] = [
     work: async (folder) => (await import('./build-sharp-layer.ts')).buildSharpLayer(folder),
   },
   {
+    output: 'campaigns',
+    // Previews are drawn by the code that renders.
+    inputs: [
+      'campaigns',
+      'tools/campaign',
+      'functions/contracts',
+      'functions/kernel',
+      'functions/personalise',
+      lockfile,
+    ],
+    work: async (folder) => (await import('./campaign/build-campaigns.ts')).buildCampaigns(folder),
+  },
+  {
     output: 'console',
     inputs: ['console', 'functions/contracts', 'tools/build-console.ts', lockfile],
     work: async (folder) => (await import('./build-console.ts')).buildConsole(folder),

@@ -54,7 +54,12 @@ export class PersonaliseStack extends OwnedStack {
     new PublishedFolder(this, 'Campaigns', {
       folder: path.join(import.meta.dirname, '../../build/campaigns'),
       bucket: this.assets,
-      cacheControl: [CacheControl.maxAge(Duration.hours(1))],
+      // An address has its campaign's version in it. What changes (the index) is read by functions only.
+      cacheControl: [
+        CacheControl.setPublic(),
+        CacheControl.maxAge(Duration.days(365)),
+        CacheControl.immutable(),
+      ],
     });
 
     const buckets = {
