@@ -1,0 +1,73 @@
+import { buildApp } from 'fauxqs';
+import { type CorsRule } from './cors.ts';
+import { CreatedObjects, type ObjectCreated } from './created-objects.ts';
+import { MoveTasks } from './move-tasks.ts';
+import { frontS3 } from './s3-front.ts';
+import type { Credentials } from './sigv4.ts';
+import { frontSqs } from './sqs-front.ts';
+import { createStores } from './stores.ts';
+import { type WriteFault, WriteFaults } from './write-faults.ts';
+
+export type { CorsRule, Credentials, ObjectCreated, WriteFault };
+
+/** S3 (path style) and SQS over HTTP on loopback, as the AWS SDKs speak to them. */
+export interface AwsFront {
+  /** `http://127.0.0.1:<port>`, for both services. */
+  endpoint: string;
+  /** Sets a bucket's rules, in the form of a template's `CorsConfiguration.CorsRules`. */
+  setCors(bucket: string, rules: readonly CorsRule[]): void;
+  /** Called once for every stored object, after it can be read. */
+  onObjectCreated(listener: (created: ObjectCreated) => void): void;
+  /** Lets the next `times` writes of objects fail with InternalError, or SlowDown for 503, and store nothing. */
+  failWrites(fault: WriteFault): void;
+  /** Closes the port, ends long polls and finishes what is being written to the data folder. */
+  stop(): Promise<void>;
+}
+
+export interface AwsFrontOptions {
+  region: string;
+  /** The keys that presigned requests must be signed with. Requests signed in their headers are taken as they are. */
+  credentials: Credentials;
+  /** @default a free one */
+  port?: number;
+  /** Where objects, queues and messages are kept. @default in memory */
+  dataFolder?: string;
+}
+
+/** Starts fauxqs with what AWS does beyond it: see `s3-front.ts` and `sqs-front.ts`. */
+export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront> {
+  const stores = createStores(options.dataFolder);
+  const { s3Store, sqsStore, snsStore, origins } = stores;
+  const app = buildApp({
+    logger: false,
+    defaultRegion: options.region,
+    stores: { s3Store, sqsStore, snsStore },
+  });
+  const corsRules = new Map<string, readonly CorsRule[]>();
+  const created = new CreatedObjects();
+  const faults = new WriteFaults();
+  const moveTasks = new MoveTasks(sqsStore, origins);
+  frontS3(app, {
+    store: s3Store,
+    region: options.region,
+    credentials: options.credentials,
+    corsRules,
+    created,
+    faults,
+  });
+  frontSqs(app, sqsStore, moveTasks);
+
+  const endpoint = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  stores.open(endpoint);
+  return {
+    endpoint,
+    setCors: (bucket, rules) => void corsRules.set(bucket, rules),
+    onObjectCreated: (listener) => created.listen(listener),
+    failWrites: (fault) => faults.add(fault),
+    stop: async () => {
+      await moveTasks.stop();
+      await app.close();
+      stores.close();
+    },
+  };
+}
