@@ -1,0 +1,153 @@
+import * as z from 'zod';
+import { HttpApi } from '../http/http-api.ts';
+import { Throttle } from '../http/throttle.ts';
+import type { LambdaFunction } from '../lambda/lambda-function.ts';
+import { keyOf, type Resource } from '../template/assembly.ts';
+import { apiId, bucketName } from '../template/identities.ts';
+import type { Intrinsics } from '../template/intrinsics.ts';
+import type { SortedResources } from '../template/resource-types.ts';
+import {
+  distributionSchema,
+  originRequestPolicySchema,
+  responseHeadersPolicySchema,
+} from './distribution.ts';
+import { Edge } from './edge.ts';
+
+const corsSchema = z.looseObject({
+  AllowOrigins: z.array(z.string()).optional(),
+  AllowMethods: z.array(z.string()).optional(),
+  AllowHeaders: z.array(z.string()).optional(),
+  ExposeHeaders: z.array(z.string()).optional(),
+  MaxAge: z.int().optional(),
+});
+
+const apiSchema = z.looseObject({
+  ProtocolType: z.literal('HTTP', { error: 'the local stage knows HTTP APIs only' }),
+  CorsConfiguration: corsSchema.optional(),
+});
+const stageSchema = z.looseObject({
+  ApiId: z.string(),
+  StageName: z.literal('$default', { error: 'the local stage knows the $default stage only' }),
+  DefaultRouteSettings: z
+    .looseObject({
+      ThrottlingRateLimit: z.number().default(10_000),
+      ThrottlingBurstLimit: z.number().default(5000),
+    })
+    .prefault({}),
+});
+const routeSchema = z.looseObject({
+  ApiId: z.string(),
+  RouteKey: z.string(),
+  Target: z.string(),
+  AuthorizationType: z.literal('NONE', { error: 'the local stage has no authorizers' }).default('NONE'),
+});
+const integrationSchema = z.looseObject({
+  IntegrationType: z.literal('AWS_PROXY'),
+  IntegrationUri: z.string(),
+  PayloadFormatVersion: z.literal('2.0'),
+});
+
+/** The template's HTTP APIs, by the key of the resource. */
+export function createApis(options: {
+  readonly resources: SortedResources;
+  readonly intrinsics: Intrinsics;
+  readonly functions: ReadonlyMap<string, LambdaFunction>;
+  readonly account: string;
+}): Map<string, HttpApi> {
+  const { resources, intrinsics, functions, account } = options;
+  const idOf = (resource: Resource): string =>
+    String(intrinsics.resolve({ Ref: resource.logicalId }, resource.stack));
+  const integrations = new Map(
+    resources.ofType('AWS::ApiGatewayV2::Integration').map((resource) => {
+      const { IntegrationUri } = integrationSchema.parse(intrinsics.properties(resource));
+      const name = /function:([^:/]+)/u.exec(IntegrationUri)?.[1] ?? '';
+      const fn = functions.get(name);
+      if (fn === undefined) {
+        throw new Error(
+          `The integration ${resource.logicalId} calls ${IntegrationUri}, which is nowhere in the stage.`,
+        );
+      }
+      return [String(`integrations/${idOf(resource)}`), fn] as const;
+    }),
+  );
+  const routes = resources
+    .ofType('AWS::ApiGatewayV2::Route')
+    .map((resource) => routeSchema.parse(intrinsics.properties(resource)));
+  const stages = resources
+    .ofType('AWS::ApiGatewayV2::Stage')
+    .map((resource) => stageSchema.parse(intrinsics.properties(resource)));
+  return new Map(
+    resources.ofType('AWS::ApiGatewayV2::Api').map((resource) => {
+      const id = apiId(resource);
+      const settings = stages.find(({ ApiId }) => ApiId === id)?.DefaultRouteSettings;
+      return [
+        keyOf(resource),
+        new HttpApi({
+          apiId: id,
+          account,
+          cors: apiSchema.parse(intrinsics.properties(resource)).CorsConfiguration,
+          throttle: new Throttle(
+            settings?.ThrottlingRateLimit ?? 10_000,
+            settings?.ThrottlingBurstLimit ?? 5000,
+          ),
+          routes: routes
+            .filter(({ ApiId }) => ApiId === id)
+            .map(({ RouteKey, Target }) => {
+              const target = integrations.get(Target);
+              if (target === undefined) {
+                throw new Error(`The route ${RouteKey} leads to ${Target}, which is nowhere in the stage.`);
+              }
+              return { key: RouteKey, target };
+            }),
+        }),
+      ];
+    }),
+  );
+}
+
+/** The one distribution of the template, before everything. */
+export function createEdge(options: {
+  readonly resources: SortedResources;
+  readonly intrinsics: Intrinsics;
+  readonly apis: ReadonlyMap<string, HttpApi>;
+  readonly apiPorts: ReadonlyMap<string, number>;
+  readonly awsEndpoint: string;
+  readonly region: string;
+}): Edge {
+  const { resources, intrinsics, apis, apiPorts, awsEndpoint, region } = options;
+  const [distribution, ...others] = resources.ofType('AWS::CloudFront::Distribution');
+  if (distribution === undefined || others.length > 0) {
+    throw new Error(
+      `The local stage serves one distribution; the template has ${others.length + (distribution ? 1 : 0)}.`,
+    );
+  }
+  const idOf = (resource: Resource): string =>
+    String(intrinsics.resolve({ Ref: resource.logicalId }, resource.stack));
+  return new Edge({
+    config: distributionSchema.parse(intrinsics.properties(distribution)).DistributionConfig,
+    requestHeaders: new Map(
+      resources.ofType('AWS::CloudFront::OriginRequestPolicy').map((policy) => {
+        const { OriginRequestPolicyConfig } = originRequestPolicySchema.parse(intrinsics.properties(policy));
+        return [
+          idOf(policy),
+          OriginRequestPolicyConfig.HeadersConfig.Headers.map((name) => name.toLowerCase()),
+        ];
+      }),
+    ),
+    responseHeaders: new Map(
+      resources
+        .ofType('AWS::CloudFront::ResponseHeadersPolicy')
+        .map((policy) => [
+          idOf(policy),
+          responseHeadersPolicySchema.parse(intrinsics.properties(policy)).ResponseHeadersPolicyConfig,
+        ]),
+    ),
+    buckets: new Map(
+      resources
+        .ofType('AWS::S3::Bucket')
+        .map((bucket) => [`${bucketName(bucket)}.s3.${region}.amazonaws.com`, bucketName(bucket)]),
+    ),
+    apis: new Map([...apis].map(([key, api]) => [`127.0.0.1:${apiPorts.get(key)}`, api])),
+    awsEndpoint,
+  });
+}

@@ -1,0 +1,149 @@
+import type { HttpApi } from '../http/http-api.ts';
+import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
+import {
+  type Behaviour,
+  behaviourOf,
+  type DistributionConfig,
+  headersOf,
+  type Origin,
+  type ResponseHeadersPolicy,
+} from './distribution.ts';
+
+export interface EdgeOptions {
+  readonly config: DistributionConfig;
+  /** Headers that each origin request policy lets through, lower case, by policy id. */
+  readonly requestHeaders: ReadonlyMap<string, readonly string[]>;
+  readonly responseHeaders: ReadonlyMap<string, ResponseHeadersPolicy>;
+  /** Names of buckets by their regional domain name. */
+  readonly buckets: ReadonlyMap<string, string>;
+  /** HTTP APIs by the domain name of their endpoint. */
+  readonly apis: ReadonlyMap<string, HttpApi>;
+  readonly awsEndpoint: string;
+}
+
+/** Of the answers of S3, what CloudFront passes on. */
+const objectHeaders = [
+  'content-type',
+  'content-range',
+  'accept-ranges',
+  'cache-control',
+  'etag',
+  'last-modified',
+  'content-disposition',
+];
+
+/** All services and the pages under one origin, as the CloudFront distribution serves them. */
+export class Edge {
+  readonly #options: EdgeOptions;
+
+  constructor(options: EdgeOptions) {
+    this.#options = options;
+  }
+
+  async handle(request: HttpRequest): Promise<HttpResponse> {
+    const { config } = this.#options;
+    const { pathname } = new URL(request.url, 'http://edge');
+    const behaviour = behaviourOf(config, pathname);
+    const response = await this.#fromOrigin(request, behaviour);
+    const substitute = config.CustomErrorResponses.find(({ ErrorCode }) => ErrorCode === response.status);
+    const page =
+      substitute?.ResponsePagePath === undefined
+        ? response
+        : {
+            ...(await this.handle({ ...request, method: 'GET', url: substitute.ResponsePagePath })),
+            status: substitute.ResponseCode ?? response.status,
+          };
+    const policy = this.#options.responseHeaders.get(behaviour.ResponseHeadersPolicyId ?? '');
+    return { ...page, headers: { ...page.headers, ...this.#localised(headersOf(policy)) } };
+  }
+
+  async #fromOrigin(request: HttpRequest, behaviour: Behaviour): Promise<HttpResponse> {
+    if (!behaviour.AllowedMethods.includes(request.method)) {
+      return {
+        status: 403,
+        headers: { 'content-type': 'text/plain' },
+        body: `This distribution does not allow ${request.method} here.\n`,
+      };
+    }
+    const origin = this.#options.config.Origins.find(({ Id }) => Id === behaviour.TargetOriginId);
+    const api = this.#options.apis.get(origin?.DomainName ?? '');
+    const bucket = this.#options.buckets.get(origin?.DomainName ?? '');
+    if (origin !== undefined && api !== undefined) {
+      return api.handle({ ...request, headers: this.#toOriginHeaders(request, behaviour, origin) });
+    }
+    if (origin !== undefined && bucket !== undefined) {
+      return this.#fromBucket(request, bucket);
+    }
+    throw new Error(
+      `The distribution's origin ${behaviour.TargetOriginId} (${origin?.DomainName}) is nowhere in the stage.`,
+    );
+  }
+
+  async #fromBucket(request: HttpRequest, bucket: string): Promise<HttpResponse> {
+    const { pathname } = new URL(request.url, 'http://edge');
+    const key = pathname === '/' ? `/${this.#options.config.DefaultRootObject ?? ''}` : pathname;
+    const passed = ['range', 'if-none-match', 'if-modified-since'].flatMap((name) => {
+      const value = request.headers[name];
+      return value === undefined ? [] : [[name, value] satisfies [string, string]];
+    });
+    const answer = await fetch(`${this.#options.awsEndpoint}/${bucket}${key}`, {
+      method: request.method,
+      headers: Object.fromEntries(passed),
+    });
+    const body = Buffer.from(await answer.arrayBuffer());
+    // Origin access control may read but not list, so S3 says 403 for what is not there.
+    const status = answer.status === 404 ? 403 : answer.status;
+    return {
+      status,
+      headers: Object.fromEntries(
+        objectHeaders.flatMap((name) => {
+          const value = answer.headers.get(name);
+          return value === null ? [] : [[name, value]];
+        }),
+      ),
+      body: status === 403 ? accessDenied : body,
+    };
+  }
+
+  /** What the origin request policy lets through, what CloudFront knows of the viewer, and the origin's own headers. */
+  #toOriginHeaders(request: HttpRequest, behaviour: Behaviour, origin: Origin): Record<string, string> {
+    const wanted = this.#options.requestHeaders.get(behaviour.OriginRequestPolicyId ?? '') ?? [];
+    const known: Readonly<Record<string, string>> = {
+      ...request.headers,
+      'cloudfront-viewer-address': `${request.sourceIp}:${request.sourcePort}`,
+    };
+    return {
+      host: origin.DomainName,
+      'user-agent': 'Amazon CloudFront',
+      via: '1.1 local (CloudFront)',
+      ...Object.fromEntries(
+        wanted.flatMap((name) => {
+          const value = known[name];
+          return value === undefined ? [] : [[name, value]];
+        }),
+      ),
+      ...Object.fromEntries(
+        origin.OriginCustomHeaders.map(({ HeaderName, HeaderValue }) => [
+          HeaderName.toLowerCase(),
+          HeaderValue,
+        ]),
+      ),
+    };
+  }
+
+  /** Policies name the buckets' addresses in the cloud; here all buckets have the stage's. */
+  #localised(headers: Record<string, string>): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => {
+        const local = [...this.#options.buckets.keys()].reduce(
+          (text, domain) => text.replaceAll(`https://${domain}`, this.#options.awsEndpoint),
+          value,
+        );
+        return [name, local.replaceAll(/https:\/\/[\w*.-]+\.amazonaws\.com/gu, this.#options.awsEndpoint)];
+      }),
+    );
+  }
+}
+
+const accessDenied =
+  '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';

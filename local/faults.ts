@@ -1,0 +1,82 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { AwsFront, ObjectCreated } from './aws/aws-front.ts';
+import type { LambdaFunction } from './lambda/lambda-function.ts';
+import type { RedisServer } from './redis/redis-server.ts';
+import type { QueueSource } from './sources/queue-source.ts';
+
+/** How the next S3 events reach their functions. */
+export interface EventFault {
+  /** Milliseconds until the first delivery. @default at once */
+  readonly delayMs?: number;
+  /** How often each is delivered. @default once */
+  readonly deliveries?: number;
+}
+
+interface Parts {
+  readonly functionAt: (path: string) => LambdaFunction;
+  readonly sources: readonly QueueSource[];
+  readonly redis: RedisServer;
+  readonly aws: AwsFront;
+}
+
+/** What can go wrong in AWS, on demand. */
+export class Faults {
+  readonly #parts: Parts;
+  #eventFault: EventFault = {};
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** The function's next invocation loses its process after `afterMs`. */
+  killNext(functionPath: string, afterMs: number): void {
+    this.#parts.functionAt(functionPath).killNext(afterMs);
+  }
+
+  /** Makes the messages that failed visible at once, in place of waiting for their queues' visibility time-outs. Answers how many. */
+  async elapseVisibility(): Promise<number> {
+    const released = await Promise.all(this.#parts.sources.map((source) => source.releaseFailed()));
+    return released.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Redis goes away, with everything it held. */
+  async redisDown(): Promise<void> {
+    await this.#parts.redis.down();
+  }
+
+  /** Redis comes back, empty. */
+  async redisUp(): Promise<void> {
+    await this.#parts.redis.up();
+  }
+
+  /** Redis loses everything but stays. */
+  async redisLosesAll(): Promise<void> {
+    const admin = this.#parts.redis.admin();
+    try {
+      await admin.flushall();
+    } finally {
+      admin.disconnect();
+    }
+  }
+
+  /** S3 answers the next writes with an error. SDK clients try three times. */
+  failWrites(fault: Parameters<AwsFront['failWrites']>[0]): void {
+    this.#parts.aws.failWrites(fault);
+  }
+
+  /** From now on S3 events are late or repeated; `{}` ends it. */
+  s3Events(fault: EventFault): void {
+    this.#eventFault = fault;
+  }
+
+  /** Delivers an event as the fault in force says. */
+  async disturb(created: ObjectCreated, deliver: (created: ObjectCreated) => void): Promise<void> {
+    const { delayMs = 0, deliveries = 1 } = this.#eventFault;
+    if (delayMs > 0) {
+      await pause(delayMs);
+    }
+    for (let delivery = 0; delivery < deliveries; delivery += 1) {
+      deliver(created);
+    }
+  }
+}

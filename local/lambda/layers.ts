@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const cache = path.join(import.meta.dirname, '../../build/local/layers');
+
+/**
+ * The `node_modules` of a layer for this machine. Layers are built for Lambda's processor; on another one the same lockfile is installed for it, once.
+ * @param folder the layer's asset, with `nodejs/package.json` and `nodejs/package-lock.json`
+ */
+export async function layerForHost(folder: string): Promise<string> {
+  if (process.platform === 'linux' && process.arch === 'arm64') {
+    return path.join(folder, 'nodejs/node_modules');
+  }
+  const lockfile = await readFile(path.join(folder, 'nodejs/package-lock.json'));
+  const digest = createHash('sha256')
+    .update(lockfile)
+    .update(`${process.platform}-${process.arch}`)
+    .digest('hex');
+  const installed = path.join(cache, digest.slice(0, 16));
+  if (!(await isThere(installed))) {
+    const next = `${installed}.${process.pid}`;
+    await mkdir(next, { recursive: true });
+    for (const file of ['package.json', 'package-lock.json']) {
+      await cp(path.join(folder, 'nodejs', file), path.join(next, file));
+    }
+    await run('npm', ['ci', '--prefer-offline', '--omit=dev', '--no-audit', '--no-fund'], { cwd: next });
+    await rename(next, installed).catch(async (error: unknown) => {
+      // Another stage was faster.
+      await rm(next, { recursive: true, force: true });
+      if (!(await isThere(installed))) {
+        throw error;
+      }
+    });
+  }
+  return path.join(installed, 'node_modules');
+}
+
+const isThere = async (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { Resource } from './assembly.ts';
+import type { Identity } from './intrinsics.ts';
+
+/** Where the parts of the stage listen. */
+export interface Places {
+  readonly account: string;
+  readonly region: string;
+  /** `http://host:port` of S3 and SQS. */
+  readonly awsEndpoint: string;
+  /** `host:port` of the site. */
+  readonly site: string;
+  /** `http://host:port` of an HTTP API. */
+  readonly apiEndpoint: (resource: Resource) => string;
+  readonly redis: { readonly host: string; readonly port: number };
+}
+
+/** The physical name of a resource: as CloudFormation makes one of stack and logical id, but the same in every run. */
+export function physicalName({ stack, logicalId }: Resource, maxLength: number): string {
+  const name = `${stack}-${logicalId}`;
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return name.length <= maxLength ? name : `${name.slice(0, maxLength - 9)}-${digest}`;
+}
+
+export const bucketName = (resource: Resource): string => physicalName(resource, 63).toLowerCase();
+export const queueName = (resource: Resource): string => physicalName(resource, 80);
+export const functionName = (resource: Resource): string => physicalName(resource, 64);
+export const apiId = (resource: Resource): string => physicalName(resource, 40);
+
+/** What `Ref` and `Fn::GetAtt` give for each type of resource in the local stage. */
+export function identify(resource: Resource, places: Places): Identity {
+  const { account, region } = places;
+  const arn = (service: string, name: string): string => `arn:aws:${service}:${region}:${account}:${name}`;
+  switch (resource.type) {
+    case 'AWS::S3::Bucket': {
+      const name = bucketName(resource);
+      return {
+        ref: name,
+        attributes: {
+          Arn: `arn:aws:s3:::${name}`,
+          DomainName: `${name}.s3.amazonaws.com`,
+          RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
+        },
+      };
+    }
+    case 'AWS::SQS::Queue': {
+      const name = queueName(resource);
+      return {
+        ref: `${places.awsEndpoint}/${account}/${name}`,
+        attributes: {
+          Arn: arn('sqs', name),
+          QueueName: name,
+          QueueUrl: `${places.awsEndpoint}/${account}/${name}`,
+        },
+      };
+    }
+    case 'AWS::Lambda::Function': {
+      const name = functionName(resource);
+      return { ref: name, attributes: { Arn: arn('lambda', `function:${name}`) } };
+    }
+    case 'AWS::ApiGatewayV2::Api':
+      return {
+        ref: apiId(resource),
+        attributes: { ApiEndpoint: places.apiEndpoint(resource), ApiId: apiId(resource) },
+      };
+    case 'AWS::CloudFront::Distribution':
+      return {
+        ref: physicalName(resource, 40),
+        attributes: { DomainName: places.site, Id: physicalName(resource, 40) },
+      };
+    case 'AWS::ElastiCache::ServerlessCache':
+      return {
+        ref: String(resource.properties['ServerlessCacheName']),
+        attributes: {
+          ARN: arn('elasticache', `serverlesscache:${String(resource.properties['ServerlessCacheName'])}`),
+          'Endpoint.Address': places.redis.host,
+          'Endpoint.Port': String(places.redis.port),
+        },
+      };
+    default:
+      return identityOfName(resource, arn);
+  }
+}
+
+/** For types of which the stage needs no more than that references to them differ. */
+function identityOfName(resource: Resource, arn: (service: string, name: string) => string): Identity {
+  const name = physicalName(resource, 64);
+  const service = resource.type.split('::')[1]?.toLowerCase() ?? 'custom';
+  return {
+    ref: service === 'sns' ? arn(service, name) : name,
+    attributes: {
+      Arn: arn(service, name),
+      Id: name,
+      GroupId: name,
+      TopicArn: arn(service, name),
+      RoleId: name,
+      VpcId: name,
+    },
+  };
+}
