@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fingerprint } from './fingerprint.ts';
 import { projectFolder } from './project-folder.ts';
 
 export interface BuildStep {
-  /** What is built, relative to `build/`. */
+  /** The folder that is built, relative to `build/`. */
   readonly output: string;
   /** Files and folders that it is made of, relative to the project; when none of them changed, nothing is built. */
   readonly inputs: readonly string[];
@@ -13,11 +14,11 @@ export interface BuildStep {
 }
 
 /** Runs a step if its inputs changed since its last success. The output is replaced as a whole, so that nobody sees half of it. */
-export async function runBuildStep(step: BuildStep): Promise<void> {
-  const output = path.join(projectFolder, 'build', step.output);
-  const stampFile = path.join(projectFolder, 'build/stamps', `${step.output.replaceAll('/', '-')}.sha256`);
-  const stamp = await fingerprint(projectFolder, step.inputs);
-  if ((await readIfThere(stampFile)) === stamp) {
+export async function runBuildStep(step: BuildStep, folder: string = projectFolder): Promise<void> {
+  const output = path.join(folder, 'build', step.output);
+  const stampFile = path.join(folder, 'build/stamps', `${step.output.replaceAll('/', '-')}.sha256`);
+  const stamp = await fingerprint(folder, step.inputs);
+  if (existsSync(output) && (await readIfThere(stampFile)) === stamp) {
     return;
   }
   const next = `${output}.next`;

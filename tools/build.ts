@@ -43,7 +43,7 @@ const steps: readonly BuildStep[] = [
  */
 export async function onceBuilt<T>(work: () => Promise<T>): Promise<T> {
   return await exclusively(path.join(projectFolder, 'build/lock'), async () => {
-    await Promise.all(steps.map(runBuildStep));
+    await Promise.all(steps.map((step) => runBuildStep(step)));
     return await work();
   });
 }

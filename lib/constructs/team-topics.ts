@@ -12,9 +12,9 @@ import { type Team, type TeamName, teamNames, teams } from '../teams.ts';
 export class TeamTopics extends Construct {
   private readonly topics: ReadonlyMap<TeamName, Topic>;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, of: Readonly<Record<TeamName, Team>> = teams) {
     super(scope, id);
-    this.topics = new Map(teamNames.map((name) => [name, this.create(name, teams[name])]));
+    this.topics = new Map(teamNames.map((name) => [name, this.create(name, of[name])]));
   }
 
   /** Where alarms of what `team` owns go. */
