@@ -51,7 +51,7 @@ export function App() {
           <JobPage
             key={route.id}
             id={route.id}
-            photoUrl={sent?.job.id === route.id ? sent.photo.url : undefined}
+            sent={sent?.job.id === route.id ? sent : undefined}
             campaigns={known}
           />
         )}

@@ -87,7 +87,8 @@ describe('every page', () => {
     }
     expect(order).toEqual(['#/', '#/campaigns/night-vote', '#/campaigns/open-air']);
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Open Air');
+    const focused = page.locator('h1:focus');
+    await focused.filter({ hasText: 'Open Air' }).waitFor();
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('photo');
   });

@@ -1,5 +1,6 @@
 import type { CampaignList, CampaignView } from '../../../functions/contracts/campaign.ts';
 import type { Job, JobState, Result } from '../../../functions/contracts/job.ts';
+import type { OutputFormat } from '../../../functions/contracts/picture-type.ts';
 import type { Problem } from '../../../functions/contracts/problem.ts';
 import type { UploadGrant } from '../../../functions/contracts/upload-request.ts';
 
@@ -24,11 +25,14 @@ const jobStates: Readonly<Record<JobState, true>> = {
   failed: true,
 };
 
+const formats: Readonly<Record<OutputFormat, true>> = { jpeg: true, png: true, webp: true, avif: true };
+
 const isResult = (value: unknown): value is Result =>
   isShape(value) &&
   isText(value['variant']) &&
   isText(value['url']) &&
   isText(value['format']) &&
+  Object.hasOwn(formats, value['format']) &&
   isNumber(value['width']) &&
   isNumber(value['height']) &&
   isNumber(value['bytes']);

@@ -1,7 +1,7 @@
 import type { Pause, PauseReason } from '../api/patience.ts';
 
 const sentences: Readonly<Record<PauseReason, string>> = {
-  'too-many': 'That were many pictures in a short time, so there is a small break.',
+  'too-many': 'Those were many pictures in a short time; a short break is needed.',
   busy: 'Fanfare is very busy just now.',
   offline: 'There is no connection just now.',
 };

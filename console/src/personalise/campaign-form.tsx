@@ -36,6 +36,12 @@ interface Transfer {
 
 const none: FormProblems = { slots: {} };
 
+function revoke(photo: Photo | undefined): void {
+  if (photo !== undefined) {
+    URL.revokeObjectURL(photo.url);
+  }
+}
+
 const omit = (slots: Slots, id: string): Slots =>
   Object.fromEntries(Object.entries(slots).filter(([key]) => key !== id));
 
@@ -47,8 +53,16 @@ export function CampaignForm({ campaign, draft, onDraft, onSent }: Props) {
   const [transfer, setTransfer] = useState<Transfer>();
   const controller = useRef<AbortController>(undefined);
   const form = useRef<HTMLFormElement>(null);
+  /** The photo whose URL this form has to revoke; one that was sent is shown by the next page. */
+  const kept = useRef<Photo>(undefined);
   // Leaving the page ends the upload.
-  useEffect(() => () => controller.current?.abort(), []);
+  useEffect(
+    () => () => {
+      controller.current?.abort();
+      revoke(kept.current);
+    },
+    [],
+  );
   useEffect(() => {
     if (refusals > 0) {
       focusFirstProblem(form.current);
@@ -57,9 +71,8 @@ export function CampaignForm({ campaign, draft, onDraft, onSent }: Props) {
   useEffect(() => (transfer === undefined ? undefined : askBeforeLeaving()), [transfer === undefined]);
 
   const replacePhoto = (next: Photo | undefined): void => {
-    if (photo !== undefined) {
-      URL.revokeObjectURL(photo.url);
-    }
+    revoke(kept.current);
+    kept.current = next;
     setPhoto(next);
   };
 
@@ -90,6 +103,7 @@ export function CampaignForm({ campaign, draft, onDraft, onSent }: Props) {
           setTransfer({ fraction: 0, pause });
         },
       });
+      kept.current = undefined;
       onSent({ job, photo });
     } catch (error) {
       setTransfer(undefined);

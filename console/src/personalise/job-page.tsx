@@ -10,6 +10,7 @@ import { Heading } from '../parts/heading.tsx';
 import { PauseNotice } from '../parts/pause-notice.tsx';
 import { fragmentOf } from '../route.ts';
 import { BackLink } from './back-link.tsx';
+import type { Sent } from './campaign-form.tsx';
 import { EraseButton } from './erase-button.tsx';
 import { Progress } from './progress.tsx';
 import { Results } from './results.tsx';
@@ -17,14 +18,14 @@ import { stageOf } from './stages.ts';
 
 interface Props {
   readonly id: string;
-  /** The photo, when it was sent from this page a moment ago. */
-  readonly photoUrl: string | undefined;
+  /** The photo and what is known of its job, when it was sent from this page a moment ago. */
+  readonly sent: Sent | undefined;
   readonly campaigns: readonly CampaignView[];
 }
 
 /** A job from the arrival of its photo to its pictures. */
-export function JobPage({ id, photoUrl, campaigns }: Props) {
-  const [sighting, setSighting] = useState<Sighting>();
+export function JobPage({ id, sent, campaigns }: Props) {
+  const [sighting, setSighting] = useState<Sighting | undefined>(sent && { job: sent.job, lapsed: false });
   const [pause, setPause] = useState<Pause>();
   const [error, setError] = useState<unknown>();
   const [erased, setErased] = useState(false);
@@ -105,7 +106,7 @@ export function JobPage({ id, photoUrl, campaigns }: Props) {
       />
     );
   }
-  return <Progress stage={stageOf(job.state)} photoUrl={photoUrl} pause={pause} />;
+  return <Progress stage={stageOf(job.state)} photoUrl={sent?.photo.url} pause={pause} />;
 }
 
 interface EndingProps {
