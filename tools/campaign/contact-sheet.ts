@@ -1,46 +1,58 @@
 import sharp from 'sharp';
 import type { PublishedCampaign } from '../../functions/contracts/campaign.ts';
 import { graphemes } from '../../functions/personalise/domain/graphemes.ts';
+import type { RenderedPicture } from '../../functions/personalise/domain/ports.ts';
 import type { Compilation } from './compile-campaign.ts';
 import { exampleSlots, renderCompilation } from './render-compilation.ts';
 
-const cellHeight = 720;
+/** Every picture is shown with about this many pixels, whatever its shape; none is enlarged. */
+const cellPixels = 700 * 700;
 const gap = 24;
 const paper = '#d8d8d8';
+
+interface Cell {
+  readonly input: Buffer;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** A PNG of every variant (down) with the example, the shortest and the longest texts that people may write (across), and all with the preview photo. */
 export async function contactSheet(compilation: Compilation): Promise<Buffer> {
   const { slots } = compilation.published;
   const texts = [exampleSlots(compilation), filled(slots, shortest), filled(slots, longest)];
-  const rows: { input: Buffer; width: number }[][] = [];
+  const rows: Cell[][] = [];
   for (const text of texts) {
-    for (const [index, { bytes }] of (await renderCompilation(compilation, text)).entries()) {
-      const { data, info } = await sharp(bytes)
-        .resize({ height: cellHeight })
-        .png()
-        .toBuffer({ resolveWithObject: true });
-      (rows[index] ??= []).push({ input: data, width: info.width });
+    for (const [index, picture] of (await renderCompilation(compilation, text)).entries()) {
+      (rows[index] ??= []).push(await toCell(picture));
     }
   }
-  const cells = rows.flatMap((row, rowIndex) => {
+  let top = gap;
+  const placed = rows.flatMap((row) => {
     let left = gap;
-    return row.map(({ input, width }) => {
-      const cell = { input, left, top: gap + rowIndex * (cellHeight + gap), right: left + width + gap };
-      left = cell.right;
+    const cells = row.map(({ input, width }) => {
+      const cell = { input, left, top };
+      left += width + gap;
       return cell;
     });
+    top += Math.max(...row.map(({ height }) => height)) + gap;
+    return cells;
   });
+  const rowWidths = rows.map((row) => row.reduce((sum, { width }) => sum + width + gap, gap));
   return await sharp({
-    create: {
-      width: Math.max(...cells.map(({ right }) => right)),
-      height: gap + rows.length * (cellHeight + gap),
-      channels: 3,
-      background: paper,
-    },
+    create: { width: Math.max(...rowWidths), height: top, channels: 3, background: paper },
   })
-    .composite(cells.map(({ input, left, top }) => ({ input, left, top })))
-    .png({ palette: false })
+    .composite(placed)
+    .png()
     .toBuffer();
+}
+
+async function toCell({ bytes, width, height }: RenderedPicture): Promise<Cell> {
+  const scale = Math.min(1, Math.sqrt(cellPixels / (width * height)));
+  const { data, info } = await sharp(bytes)
+    .resize(Math.round(width * scale), Math.round(height * scale))
+    .png()
+    .toBuffer({ resolveWithObject: true });
+  return { input: data, width: info.width, height: info.height };
 }
 
 type PublishedSlot = PublishedCampaign['slots'][number];

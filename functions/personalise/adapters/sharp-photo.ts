@@ -5,6 +5,7 @@ import { PermanentError } from '../../kernel/errors.ts';
 import type { Picture } from '../domain/drawing/canvas.ts';
 import { cropToCover, type FocalPoint, type Size } from '../domain/drawing/crop.ts';
 import { decodeSize } from '../domain/drawing/decode-size.ts';
+import { judgeUpload } from '../domain/judge-upload.ts';
 
 /** The greatest side of the small copy in which the point of attention is looked for. */
 const attentionSide = 160;
@@ -18,14 +19,13 @@ const notThePhoto = /memory|allocat|thread|resource temporarily/iu;
 export async function decodePhoto(
   bytes: Uint8Array,
   boxes: readonly Size[],
-  limits: Pick<CampaignLimits, 'maxPixels'>,
+  limits: CampaignLimits,
 ): Promise<Picture> {
+  refuseUnfit(bytes, limits);
   const options = { failOn: 'error', limitInputPixels: limits.maxPixels, pages: 1 } as const;
   try {
-    // Larger pictures are refused below, in words; decoding holds to the limit by itself.
-    const metadata = await sharp(bytes, { ...options, limitInputPixels: false }).metadata();
+    const metadata = await sharp(bytes, options).metadata();
     const photo = uprightSize(metadata);
-    check(metadata, photo, limits);
     const size = decodeSize(photo, boxes, metadata.format === 'jpeg');
     const { data, info } = await sharp(bytes, options)
       .autoOrient()
@@ -35,7 +35,7 @@ export async function decodePhoto(
       .toBuffer({ resolveWithObject: true });
     return toPicture(data, info);
   } catch (error) {
-    if (error instanceof PermanentError || !(error instanceof Error) || notThePhoto.test(error.message)) {
+    if (!(error instanceof Error) || notThePhoto.test(error.message)) {
       throw error;
     }
     throw new PermanentError(
@@ -85,18 +85,11 @@ async function smallCopy(photo: Picture): Promise<Picture> {
   return toPicture(data, info);
 }
 
-function check(metadata: Metadata, photo: Size, { maxPixels }: Pick<CampaignLimits, 'maxPixels'>): void {
-  if (metadata.format === 'heif' && metadata.compression !== 'av1') {
-    throw new PermanentError(
-      'unsupported-picture',
-      `HEIC pictures are not supported. Send ${acceptedPicturesInWords}.`,
-    );
-  }
-  if (photo.width * photo.height > maxPixels) {
-    throw new PermanentError(
-      'too-many-pixels',
-      `The picture has ${photo.width} × ${photo.height} pixels, more than the ${Math.round(maxPixels / 1e6)} million that are allowed.`,
-    );
+/** The same judgement as at the door: nothing is decoded that would have been refused there. */
+function refuseUnfit(bytes: Uint8Array, limits: CampaignLimits): void {
+  const judgement = judgeUpload(bytes, bytes.byteLength, limits);
+  if (judgement.verdict === 'refused') {
+    throw new PermanentError(judgement.failure.code, judgement.failure.message);
   }
 }
 

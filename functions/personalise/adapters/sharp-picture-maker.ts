@@ -15,7 +15,7 @@ import type { Mask } from '../domain/drawing/outline.ts';
 import type { CampaignAssets, PictureMaker, RenderedPicture } from '../domain/ports.ts';
 import { encode } from './sharp-encode.ts';
 import { prepareEngine } from './sharp-engine.ts';
-import { loadTypeface } from './sharp-fonts.ts';
+import { type LoadedTypeface, loadTypeface } from './sharp-fonts.ts';
 import { decodeImage, decodeMask } from './sharp-image-layer.ts';
 import { coverBox, decodePhoto, findAttention } from './sharp-photo.ts';
 import { drawTextLayer, type FontStack } from './sharp-text-layer.ts';
@@ -41,13 +41,21 @@ export function createPictureMaker({
 
   const fontsOf = (campaign: CompiledCampaign): Promise<ReadonlyMap<string, FontStack>> =>
     stacks.get(`${campaign.id}/${campaign.version}`, async () => {
-      const fonts = campaign.fonts.map(async ({ id, weight, files }): Promise<[string, FontStack]> => {
-        const bytes = await Promise.all(
-          files.map((file) => assets.file(campaign.id, campaign.version, file)),
-        );
-        return [id, { weight, faces: await Promise.all(bytes.map(loadTypeface)) }];
-      });
-      return new Map(await Promise.all(fonts));
+      const names = new Set(campaign.fonts.flatMap(({ files }) => files));
+      const faces = new Map(
+        await Promise.all(
+          Array.from(names, async (name): Promise<[string, LoadedTypeface]> => [
+            name,
+            await loadTypeface(await assets.file(campaign.id, campaign.version, name)),
+          ]),
+        ),
+      );
+      return new Map(
+        campaign.fonts.map(({ id, weight, files }) => [
+          id,
+          { weight, faces: files.flatMap((file) => faces.get(file) ?? []) },
+        ]),
+      );
     });
 
   const imageOf = (campaign: CompiledCampaign, variant: Variant, layer: ImageLayer): Promise<Picture> => {

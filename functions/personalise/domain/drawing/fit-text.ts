@@ -24,6 +24,9 @@ export type MeasureLines = (lines: readonly string[], size: number) => Promise<r
 const sizeStep = 0.25;
 /** The size of the first look: small enough to cost little, large enough that rounding to whole pixels does not mislead. */
 const referenceSize = 48;
+/** The text engine's drawings have a greatest width, about half as much again; a character is seldom wider than an em and a half. */
+const widestDrawing = 20_000;
+const widestCharacter = 1.5;
 /** What proportion may promise too much by; measured and corrected before anything is accepted. */
 const tolerance = 0.03;
 const maxCorrections = 8;
@@ -61,8 +64,8 @@ async function plan(
   rules: TextRules,
   measure: MeasureLines,
 ): Promise<Plan | undefined> {
-  const reference = Math.min(referenceSize, rules.maxSize);
   const line = joinPieces(pieces);
+  const reference = Math.min(referenceSize, rules.maxSize, widestDrawing / (line.length * widestCharacter));
   const looksAtPieces = rules.maxLines > 1 && pieces.length > 1;
   const [whole = 0, ...widths] = await measure(
     looksAtPieces ? [line, ...pieces.map((piece) => piece.text)] : [line],
@@ -146,7 +149,12 @@ function wrapEvenly(
       let found = { width: Infinity, begins: [0] };
       for (let first = last; first >= lineCount - 1; first -= 1) {
         const rest = before[first - 1];
-        const width = Math.max(rest?.width ?? Infinity, widthOf(first, last));
+        const lastLine = widthOf(first, last);
+        if (lastLine >= found.width) {
+          // Still longer last lines cannot be better.
+          break;
+        }
+        const width = Math.max(rest?.width ?? Infinity, lastLine);
         if (rest !== undefined && width < found.width) {
           found = { width, begins: [...rest.begins, first] };
         }
