@@ -1,7 +1,9 @@
 import { buildApp } from 'fauxqs';
+import { answerError } from './answer-error.ts';
 import { type CorsRule } from './cors.ts';
 import { CreatedObjects, type ObjectCreated } from './created-objects.ts';
 import { MoveTasks } from './move-tasks.ts';
+import { OrderedS3Store } from './ordered-s3-store.ts';
 import { frontS3 } from './s3-front.ts';
 import type { Credentials } from './sigv4.ts';
 import { frontSqs } from './sqs-front.ts';
@@ -36,8 +38,9 @@ export interface AwsFrontOptions {
 
 /** Starts fauxqs with what AWS does beyond it: see `s3-front.ts` and `sqs-front.ts`. */
 export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront> {
-  const stores = createStores(options.dataFolder);
-  const { s3Store, sqsStore, snsStore, origins } = stores;
+  const s3Store = new OrderedS3Store();
+  const stores = createStores(s3Store, options.dataFolder);
+  const { sqsStore, snsStore, origins } = stores;
   const app = buildApp({
     logger: false,
     defaultRegion: options.region,
@@ -47,6 +50,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
   const created = new CreatedObjects();
   const faults = new WriteFaults();
   const moveTasks = new MoveTasks(sqsStore, origins);
+  app.setErrorHandler(answerError);
   frontS3(app, {
     store: s3Store,
     region: options.region,

@@ -1,30 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import {
+  cancelMoveTask,
+  describe,
+  isActive,
+  listMoveTasks,
+  type MoveTask,
+  readRequest,
+  startMoveTask,
+} from './move-task.ts';
 import { SqsError } from './sqs-error.ts';
 import { type DeadLetterOrigins, type SqsQueue, SqsStore } from './stores.ts';
 
-const startSchema = z.object({
-  SourceArn: z.string(),
-  DestinationArn: z.string().optional(),
-  MaxNumberOfMessagesPerSecond: z.int().min(1).max(500).optional(),
-});
-const listSchema = z.object({ SourceArn: z.string(), MaxResults: z.int().min(1).max(10).default(1) });
-const cancelSchema = z.object({ TaskHandle: z.string() });
 const redrivePolicySchema = z.object({ deadLetterTargetArn: z.string() });
 
 const HIDDEN_WHILE_MOVED_S = 60;
-
-interface MoveTask {
-  handle: string;
-  status: 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED';
-  request: z.infer<typeof startSchema>;
-  moved: number;
-  toMove: number;
-  failure?: string;
-  startedAt: number;
-  done: Promise<void>;
-}
 
 /** The redrive of dead letters: StartMessageMoveTask, ListMessageMoveTasks and CancelMessageMoveTask. */
 export class MoveTasks {
@@ -40,9 +31,9 @@ export class MoveTasks {
 
   /** The answer to an action of this service, or undefined when the action is another. Throws SqsError. */
   handle(action: string, body: unknown): object | undefined {
-    if (action === 'StartMessageMoveTask') return this.#start(read(startSchema, body));
-    if (action === 'ListMessageMoveTasks') return this.#list(read(listSchema, body));
-    if (action === 'CancelMessageMoveTask') return this.#cancel(read(cancelSchema, body));
+    if (action === 'StartMessageMoveTask') return this.#start(readRequest(startMoveTask, body));
+    if (action === 'ListMessageMoveTasks') return this.#list(readRequest(listMoveTasks, body));
+    if (action === 'CancelMessageMoveTask') return this.#cancel(readRequest(cancelMoveTask, body));
     return undefined;
   }
 
@@ -93,18 +84,18 @@ export class MoveTasks {
     return { TaskHandle: task.handle };
   }
 
-  #list({ SourceArn, MaxResults }: z.infer<typeof listSchema>): object {
+  #list({ SourceArn, MaxResults }: z.infer<typeof listMoveTasks>): object {
     if (this.#store.getQueueByArn(SourceArn) === undefined) {
       throw new SqsError(
         'ResourceNotFoundException',
         "The resource that you specified for the SourceArn parameter doesn't exist.",
       );
     }
-    const tasks = this.#tasks.filter(({ request }) => request.SourceArn === SourceArn).reverse();
+    const tasks = this.#tasks.filter(({ request }) => request.SourceArn === SourceArn).toReversed();
     return { Results: tasks.slice(0, MaxResults).map(describe) };
   }
 
-  #cancel({ TaskHandle }: z.infer<typeof cancelSchema>): object {
+  #cancel({ TaskHandle }: z.infer<typeof cancelMoveTask>): object {
     const task = this.#tasks.find(({ handle }) => handle === TaskHandle);
     if (task === undefined)
       throw new SqsError(
@@ -183,33 +174,4 @@ export class MoveTasks {
       );
     });
   }
-}
-
-function isActive({ status }: MoveTask): boolean {
-  return status === 'RUNNING' || status === 'CANCELLING';
-}
-
-function describe(task: MoveTask): object {
-  const { SourceArn, DestinationArn, MaxNumberOfMessagesPerSecond } = task.request;
-  return {
-    ...(task.status === 'RUNNING' && { TaskHandle: task.handle }),
-    Status: task.status,
-    SourceArn,
-    ...(DestinationArn !== undefined && { DestinationArn }),
-    ...(MaxNumberOfMessagesPerSecond !== undefined && { MaxNumberOfMessagesPerSecond }),
-    ApproximateNumberOfMessagesMoved: task.moved,
-    ApproximateNumberOfMessagesToMove: task.toMove,
-    ...(task.failure !== undefined && { FailureReason: task.failure }),
-    StartedTimestamp: task.startedAt,
-  };
-}
-
-function read<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new SqsError(
-    'InvalidParameterValue',
-    `Value for parameter ${issue?.path.join('.') ?? ''} is invalid. Reason: ${issue?.message ?? ''}`,
-  );
 }

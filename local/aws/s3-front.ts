@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { byteRange } from './byte-range.ts';
 import { checkWriteConditions } from './conditional-writes.ts';
 import { type CorsRule, preflightHeaders, responseHeaders } from './cors.ts';
 import type { CreatedObjects, StoredObject } from './created-objects.ts';
-import { type PostForm, readPostForm } from './post-form.ts';
-import type { PostPolicy } from './post-policy.ts';
-import { authorisePost, checkPostSize, postAnswer, postKey } from './presigned-post.ts';
+import { type ReadPost, readPost, storePost } from './post-upload.ts';
 import { isPresigned, verifyPresignedUrl } from './presigned-url.ts';
 import { S3Error } from './s3-error.ts';
 import { s3Target, type S3Target } from './s3-target.ts';
 import type { Credentials } from './sigv4.ts';
 import { type S3Store, StoreError } from './stores.ts';
+import { refuseUnsupported } from './unsupported-subresources.ts';
 import type { WriteFaults } from './write-faults.ts';
 
 /** The largest object of one request. */
@@ -24,9 +24,6 @@ export interface S3FrontOptions {
   created: CreatedObjects;
   faults: WriteFaults;
 }
-
-/** A POST upload that has been read: its form and policy, or why it is refused. */
-type ReadPost = { form: PostForm; policy: PostPolicy } | { refused: S3Error };
 
 /** Adds to fauxqs what S3 does beyond it: CORS, presigned requests, conditions on writes, events, large bodies. */
 export function frontS3(app: FastifyInstance, options: S3FrontOptions): void {
@@ -46,7 +43,6 @@ export function frontS3(app: FastifyInstance, options: S3FrontOptions): void {
       return undefined;
     },
   );
-  app.setErrorHandler((error, _request, reply) => answerError(reply, error));
   app.options('/*', (request, reply) => {
     reply.headers(preflight(request, corsRules)).send();
   });
@@ -59,6 +55,7 @@ export function frontS3(app: FastifyInstance, options: S3FrontOptions): void {
         responseHeaders(corsRules.get(target.bucket), { origin, method: request.method, headers: [] }),
       );
     }
+    if (target !== undefined) refuseUnsupported(request.method, target);
     if (isPresigned(request.url)) {
       verifyPresignedUrl(
         { method: request.method, url: request.url, headers: request.headers },
@@ -75,6 +72,11 @@ export function frontS3(app: FastifyInstance, options: S3FrontOptions): void {
   app.addHook('preHandler', (request, reply, done) => {
     const target = s3Target(request.url);
     if (target === undefined) return done();
+    const { range } = request.headers;
+    if (range !== undefined && request.method === 'GET') {
+      const size = findObject(store, target)?.contentLength;
+      if (size !== undefined) request.headers.range = byteRange(range, size);
+    }
     const post = posts.get(request);
     if (post !== undefined) return storePost(post, target.bucket, request, reply, options);
     if (isWrite(request.method, target)) faults.check(target.bucket, target.key);
@@ -84,7 +86,7 @@ export function frontS3(app: FastifyInstance, options: S3FrontOptions): void {
         ifMatch: request.headers['if-match'],
         ifNoneMatch: one(request.headers['if-none-match']),
       };
-      checkWriteConditions(request.method, conditions, () => findEtag(store, target), target.key);
+      checkWriteConditions(request.method, conditions, () => findObject(store, target)?.etag, target.key);
     }
     done();
   });
@@ -99,67 +101,6 @@ export function frontS3(app: FastifyInstance, options: S3FrontOptions): void {
     }
     done();
   });
-}
-
-async function readPost(request: FastifyRequest, { region, credentials }: S3FrontOptions): Promise<ReadPost> {
-  const bucket = s3Target(request.url)?.bucket ?? '';
-  const length = request.headers['content-length'];
-  const headers = {
-    contentType: request.headers['content-type'] ?? '',
-    contentLength: length === undefined ? undefined : Number(length),
-  };
-  let policy: PostPolicy | undefined;
-  try {
-    const form = await readPostForm(request.raw, headers, (head) => {
-      policy = authorisePost(head, { bucket, region, credentials, now: Date.now() });
-      return policy.maximumSize;
-    });
-    if (policy === undefined) throw new Error('A form was read without its policy');
-    return { form, policy };
-  } catch (error) {
-    if (!(error instanceof S3Error)) throw error;
-    // The rest is read and dropped: a browser that is still sending would otherwise see a broken connection, not the answer.
-    request.raw.resume();
-    return { refused: error };
-  }
-}
-
-function storePost(
-  post: ReadPost,
-  bucket: string,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  options: S3FrontOptions,
-): void {
-  if ('refused' in post) throw post.refused;
-  const { form, policy } = post;
-  const key = postKey(form);
-  checkPostSize(form, policy);
-  if (!options.store.hasBucket(bucket)) {
-    throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist', { BucketName: bucket });
-  }
-  options.faults.check(bucket, key);
-  const metadata = [...form.fields]
-    .filter(([name]) => name.startsWith('x-amz-meta-'))
-    .map(([name, value]) => [name.slice('x-amz-meta-'.length), value]);
-  const optional = (name: string): string => form.fields.get(name) ?? '';
-  const { etag } = options.store.putObject(
-    bucket,
-    key,
-    form.file,
-    form.fields.get('content-type') ?? 'binary/octet-stream',
-    Object.fromEntries(metadata),
-    {
-      cacheControl: optional('cache-control'),
-      contentDisposition: optional('content-disposition'),
-      contentEncoding: optional('content-encoding'),
-      contentLanguage: optional('content-language'),
-    },
-  );
-  options.created.announce({ bucket, key, size: form.file.length, etag, eventName: 'ObjectCreated:Post' });
-  const location = `http://${request.headers.host}/${bucket}/${encodeURIComponent(key)}`;
-  const { status, headers, body } = postAnswer(form.fields, { bucket, key, etag, location });
-  reply.status(status).headers(headers).send(body);
 }
 
 function preflight(
@@ -196,22 +137,16 @@ function creation(request: FastifyRequest, { key, query }: S3Target): StoredObje
   return request.headers['x-amz-copy-source'] === undefined ? 'ObjectCreated:Put' : 'ObjectCreated:Copy';
 }
 
-function findEtag(store: S3Store, { bucket, key }: S3Target): string | undefined {
+function findObject(
+  store: S3Store,
+  { bucket, key }: S3Target,
+): ReturnType<S3Store['headObject']> | undefined {
   try {
-    return store.headObject(bucket, key).etag;
+    return store.headObject(bucket, key);
   } catch (error) {
     if (error instanceof StoreError) return undefined;
     throw error;
   }
-}
-
-function answerError(reply: FastifyReply, error: unknown): void {
-  const known = error instanceof S3Error;
-  if (!known) console.error(error);
-  const answer = known
-    ? error
-    : new S3Error(500, 'InternalError', 'We encountered an internal error. Please try again.');
-  reply.status(answer.statusCode).header('content-type', 'application/xml').send(answer.toXml());
 }
 
 function one(value: string | string[] | undefined): string | undefined {

@@ -11,8 +11,8 @@ import { MessageSpy } from '../../node_modules/fauxqs/dist/spy.js';
 import type { SpyMessage } from '../../node_modules/fauxqs/dist/spy.js';
 import { type SqsQueue, SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js';
 
-export type { S3Store, SqsQueue };
-export { SqsStore, StoreError };
+export type { SqsQueue };
+export { S3Store, SqsStore, StoreError };
 
 /** Remembers which queue a dead letter came from, as SQS does for its redrive. Not kept over a restart. */
 export class DeadLetterOrigins extends MessageSpy {
@@ -34,18 +34,16 @@ export class DeadLetterOrigins extends MessageSpy {
 export interface Stores {
   sqsStore: SqsStore;
   snsStore: SnsStore;
-  s3Store: S3Store;
   origins: DeadLetterOrigins;
   /** Opens the data folder, once the endpoint is known: the URLs of its queues name an earlier port. */
   open(endpoint: string): void;
   close(): void;
 }
 
-/** Stores in memory, or kept in `dataFolder`: objects as files, queues and messages in SQLite. */
-export function createStores(dataFolder: string | undefined): Stores {
+/** The stores, in memory or kept in `dataFolder`: objects as files, queues and messages in SQLite. */
+export function createStores(s3Store: S3Store, dataFolder: string | undefined): Stores {
   const sqsStore = new MovableSqsStore();
   const snsStore = new SnsStore();
-  const s3Store = new S3Store();
   const origins = new DeadLetterOrigins({ bufferSize: 1 });
   sqsStore.spy = origins;
   let close = (): void => undefined;
@@ -66,7 +64,7 @@ export function createStores(dataFolder: string | undefined): Stores {
       queues.close();
     };
   };
-  return { sqsStore, snsStore, s3Store, origins, open, close: () => close() };
+  return { sqsStore, snsStore, origins, open, close: () => close() };
 }
 
 class MovableSqsStore extends SqsStore {

@@ -46,7 +46,7 @@ describe('a presigned POST', () => {
     expect(stored.ContentType).toBe('image/jpeg');
     expect(stored.Metadata).toEqual({ fan: 'Ada' });
     expect(stored.ETag).toBe(answer.headers.get('etag'));
-    expect(Buffer.from(await stored.Body!.transformToByteArray()).equals(file)).toBe(true);
+    expect(Buffer.from((await stored.Body?.transformToByteArray()) ?? []).equals(file)).toBe(true);
   });
 
   it('announces the object as ObjectCreated:Post', async () => {
@@ -66,14 +66,14 @@ describe('a presigned POST', () => {
     );
     expect((await post(await presign({ Key: 'in/odd' }), file)).status).toBe(204);
     const stored = await fixture.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'in/odd' }));
-    expect(Buffer.from(await stored.Body!.transformToByteArray()).equals(file)).toBe(true);
+    expect(Buffer.from((await stored.Body?.transformToByteArray()) ?? []).equals(file)).toBe(true);
   });
 
   it('takes 50 MB', async () => {
     const file = randomBytes(50_000_000);
     expect((await post(await presign({ Key: 'in/large' }), file)).status).toBe(204);
     const stored = await fixture.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'in/large' }));
-    expect(Buffer.from(await stored.Body!.transformToByteArray()).equals(file)).toBe(true);
+    expect(Buffer.from((await stored.Body?.transformToByteArray()) ?? []).equals(file)).toBe(true);
   });
 
   it('answers 201 with the location and the key when asked to', async () => {
