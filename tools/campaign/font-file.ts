@@ -13,6 +13,8 @@ export interface FontFile {
 
 /** Emoji fonts have glyphs for digits, # and *, but only as parts of keycaps: alone they are blank. */
 const keycapParts = 0x80;
+/** Ends the list of characters in some tables; not a character itself. */
+const endOfList = 0xffff;
 
 /** Reads a TTF or OTF file. Throws, with the reason, for anything else. */
 export function readFontFile(bytes: Uint8Array): FontFile {
@@ -21,7 +23,9 @@ export function readFontFile(bytes: Uint8Array): FontFile {
   if (!('characterSet' in font)) {
     throw new Error('This is a collection of fonts');
   }
-  const characters = font.characterSet.filter((codePoint) => !coloured || codePoint >= keycapParts);
+  const characters = font.characterSet.filter(
+    (codePoint) => codePoint >= 0x20 && codePoint !== endOfList && (!coloured || codePoint >= keycapParts),
+  );
   const weight = font.variationAxes['wght'];
   return {
     families: [...new Set([font.familyName, nameOf(font, 'preferredFamily')])].filter((name) => name !== ''),

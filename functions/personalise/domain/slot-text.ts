@@ -26,7 +26,7 @@ const control = /[\u0000-\u001F\u007F-\u009F\uFFF9-\uFFFB]/u;
 const hiddenTag = /[\u{E0000}-\u{E007F}]/u;
 const regionFlag = /\u{1F3F4}[\u{E0020}-\u{E007E}]+\u{E007F}/gu;
 /** Characters that no font needs to draw: they only choose how their neighbours look. */
-const shaping = /[\u200C-\u200F\u061C\u034F\u180B-\u180F\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/gu;
+const shaping = /[\p{Variation_Selector}\u200C-\u200F\u061C\u180E]|\u034F/gu;
 /** The longest emoji people send has eleven; more is a tower of accents that no box holds. */
 const maxCodePointsPerCharacter = 16;
 const maxNamed = 10;

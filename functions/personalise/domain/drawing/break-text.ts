@@ -8,7 +8,8 @@ export interface Piece {
 }
 
 const wordless = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-const ideographic = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+/** With their punctuation, which is as wide. */
+const ideographic = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3001-\u303F\uFF01-\uFF60]/u;
 const pictograph = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
 /** These stay with what is before them … */
 const closing =

@@ -10,14 +10,14 @@ interface TableEntry {
 const directoryAt = 12;
 const entryLength = 16;
 /** TrueType outlines (two spellings) and CFF outlines. */
-const versions: readonly number[] = [0x00010000, 0x74727565, 0x4f54544f];
+const versions: ReadonlySet<number> = new Set([0x00010000, 0x74727565, 0x4f54544f]);
 
 const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 function tablesOf(font: Uint8Array): TableEntry[] {
   const view = viewOf(font);
-  if (font.length < directoryAt || !versions.includes(view.getUint32(0))) {
+  if (font.length < directoryAt || !versions.has(view.getUint32(0))) {
     throw new Error('This is not a TrueType or OpenType font file');
   }
   return Array.from({ length: view.getUint16(4) }, (_, index) => {
