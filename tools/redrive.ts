@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from './project-folder.ts';
-import { awsClients, type Clients, localClients } from './redrive/clients.ts';
+import { awsClients, type Clients, localClients, localPlace } from './redrive/clients.ts';
 import { chooseDeadLetters, type DeadLetters, readDeadLetters } from './redrive/dead-letters.ts';
 import { redriveFunction } from './redrive/redrive-function.ts';
 import { redriveQueue } from './redrive/redrive-queue.ts';
@@ -29,10 +29,27 @@ async function redrive(args: readonly string[]): Promise<string> {
   const all = await readDeadLetters(values.outputs);
   const chosen = chooseDeadLetters(all, positionals[0], values.stage);
   const clients = await chooseClients(values);
+  checkPlace(chosen, clients, values.outputs);
   const count = await move(clients, chosen);
   const what = chosen.functionName === undefined ? 'message' : 'event';
   return `${chosen.name}: ${count} ${what}${count === 1 ? '' : 's'} sent back, in ${clients.place}.`;
 }
+
+/** Outputs and clients must be of the same place: either the stage of this machine or AWS. */
+function checkPlace(chosen: DeadLetters, clients: Clients, file: string): void {
+  const isOfLocalStage = isLoopback(chosen.url);
+  if (isOfLocalStage && clients.place !== localPlace) {
+    throw new Error(
+      `${file} is of a local stage, and none runs: start it with \`npm start\`, or give the outputs of a deployment with --outputs.`,
+    );
+  }
+  if (!isOfLocalStage && clients.place === localPlace) {
+    throw new Error(`${file} is of a deployment, and a local stage runs: give --aws to go to AWS.`);
+  }
+}
+
+const isLoopback = (url: string): boolean =>
+  ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 
 async function chooseClients(where: { local: boolean; aws: boolean }): Promise<Clients> {
   if (where.local && where.aws) {

@@ -49,6 +49,14 @@ describe('npm run redrive', () => {
     expect({ code, err }).toEqual({ code: 1, err: 'Give --local or --aws, not both.\n' });
   });
 
+  it('does not send to AWS what failed on the local stage', async () => {
+    const { code, err } = await redrive('render', '--aws');
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: `${outputs} is of a local stage, and none runs: start it with \`npm start\`, or give the outputs of a deployment with --outputs.\n`,
+    });
+  });
+
   it('names an option that it does not know, without a stack trace', async () => {
     const { code, err } = await redrive('render', '--everything');
     expect(code).toBe(1);

@@ -6,9 +6,15 @@ import { z } from 'zod';
 /** What a running local stage writes about itself. */
 const localStageSchema = z.object({
   endpoints: z.object({ sqs: z.url(), lambda: z.url() }),
-  credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
+  credentials: z.object({
+    accessKeyId: z.string(),
+    secretAccessKey: z.string(),
+    sessionToken: z.string().optional(),
+  }),
   region: z.string().default('eu-west-1'),
 });
+
+export const localPlace = 'the local stage';
 
 export interface Clients {
   readonly sqs: SQSClient;
@@ -36,10 +42,15 @@ export async function localClients(file: string): Promise<Clients | undefined> {
     throw error;
   }
   const { endpoints, credentials, region } = localStageSchema.parse(JSON.parse(text));
-  const shared = { credentials, region, maxAttempts: 1 };
+  const { sessionToken, ...keys } = credentials;
+  const shared = {
+    credentials: { ...keys, ...(sessionToken === undefined ? {} : { sessionToken }) },
+    region,
+    maxAttempts: 1,
+  };
   return {
     sqs: new SQSClient({ ...shared, endpoint: endpoints.sqs }),
     lambda: new LambdaClient({ ...shared, endpoint: endpoints.lambda }),
-    place: 'the local stage',
+    place: localPlace,
   };
 }
