@@ -1,15 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AwsFront, ObjectCreated } from './aws/aws-front.ts';
+import type { AwsFront } from './aws/aws-front.ts';
 import type { LambdaFunction } from './lambda/lambda-function.ts';
 import type { RedisServer } from './redis/redis-server.ts';
 import type { QueueSource } from './sources/queue-source.ts';
 
-/** How the next S3 events reach their functions. */
+/** How S3 events reach their functions. */
 export interface EventFault {
   /** Milliseconds until the first delivery. @default at once */
   readonly delayMs?: number;
   /** How often each is delivered. @default once */
   readonly deliveries?: number;
+  /** Keeps them until `releaseS3Events`. @default false */
+  readonly hold?: boolean;
 }
 
 interface Parts {
@@ -22,6 +24,7 @@ interface Parts {
 /** What can go wrong in AWS, on demand. */
 export class Faults {
   readonly #parts: Parts;
+  readonly #heldEvents: (() => void)[] = [];
   #eventFault: EventFault = {};
 
   constructor(parts: Parts) {
@@ -31,6 +34,11 @@ export class Faults {
   /** The function's next invocation loses its process after `afterMs`. */
   killNext(functionPath: string, afterMs: number): void {
     this.#parts.functionAt(functionPath).killNext(afterMs);
+  }
+
+  /** The function's processes end now, whatever they are doing. Answers how many there were. */
+  killNow(functionPath: string): number {
+    return this.#parts.functionAt(functionPath).killAll();
   }
 
   /** Makes the messages that failed visible at once, in place of waiting for their queues' visibility time-outs. Answers how many. */
@@ -64,19 +72,32 @@ export class Faults {
     this.#parts.aws.failWrites(fault);
   }
 
-  /** From now on S3 events are late or repeated; `{}` ends it. */
+  /** From now on S3 events are late, repeated or held; `{}` ends it for those to come. */
   s3Events(fault: EventFault): void {
     this.#eventFault = fault;
   }
 
-  /** Delivers an event as the fault in force says. */
-  async disturb(created: ObjectCreated, deliver: (created: ObjectCreated) => void): Promise<void> {
-    const { delayMs = 0, deliveries = 1 } = this.#eventFault;
+  /** Delivers the events that are held, the last one first if so wished. Answers how many. */
+  releaseS3Events(order: 'as-they-came' | 'reversed' = 'as-they-came'): number {
+    const held = this.#heldEvents.splice(0);
+    for (const deliver of order === 'reversed' ? held.toReversed() : held) {
+      deliver();
+    }
+    return held.length;
+  }
+
+  /** Delivers an S3 event as the fault in force says. */
+  async disturb(deliver: () => void): Promise<void> {
+    const { delayMs = 0, deliveries = 1, hold = false } = this.#eventFault;
     if (delayMs > 0) {
       await pause(delayMs);
     }
     for (let delivery = 0; delivery < deliveries; delivery += 1) {
-      deliver(created);
+      if (hold) {
+        this.#heldEvents.push(deliver);
+      } else {
+        deliver();
+      }
     }
   }
 }

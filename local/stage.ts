@@ -25,7 +25,7 @@ import { createBuckets, createQueues, publishFolders } from './deploy/create-sto
 import { redisUsers } from './redis/redis-users.ts';
 import { connectQueues, consumersOf } from './sources/connect-queues.ts';
 import { connectNotifications } from './sources/connect-notifications.ts';
-import type { AsyncOptions } from './sources/async-invoker.ts';
+import { AsyncInvoker } from './sources/async-invoker.ts';
 import { readAsyncOptions } from './sources/read-async-options.ts';
 import { keyOf, loadAssembly, type Resource } from './template/assembly.ts';
 import { bucketName, functionName, identify } from './template/identities.ts';
@@ -168,21 +168,30 @@ async function start(
   };
 
   await redis.ready;
-  const asyncOptions = readAsyncOptions(resources, intrinsics, async (queueArn, record) => {
-    const name = queueArn.split(':').at(-1);
-    await sqs.send(
-      new SendMessageCommand({
-        QueueUrl: `${aws.endpoint}/${account}/${name}`,
-        MessageBody: JSON.stringify(record),
-      }),
-    );
+  const asyncInvoker = new AsyncInvoker({
+    optionsOf: readAsyncOptions(resources, intrinsics),
+    send: async (queueArn, record) => {
+      await sqs.send(
+        new SendMessageCommand({
+          QueueUrl: `${aws.endpoint}/${account}/${queueArn.split(':').at(-1)}`,
+          MessageBody: JSON.stringify(record),
+        }),
+      );
+    },
+    log: (line) => log('stage', line),
   });
-  const optionsOf = (name: string): AsyncOptions =>
-    asyncOptions.get(name) ?? { maxRetries: 2, maxAgeMs: 21_600_000 };
   const sources = connectQueues({ resources, intrinsics, functions, sqs, region, log });
-  cleanUps.push(() => Promise.all(sources.map((source) => source.stop())));
+  cleanUps.push(async () => {
+    for (const source of sources) {
+      source.beginStop();
+    }
+    asyncInvoker.stop();
+    // Not before: an invocation under way would keep its source waiting for up to the function's time-out.
+    await Promise.all([...functions.values()].map((fn) => fn.stop()));
+    await Promise.all(sources.map((source) => source.stop()));
+  });
   const faults = new Faults({ functionAt, sources, redis, aws });
-  connectNotifications({ resources, intrinsics, functions, aws, faults, optionsOf, region, account, log });
+  connectNotifications({ resources, intrinsics, functions, aws, faults, asyncInvoker, region, account });
 
   const apis = createApis({ resources, intrinsics, functions, account });
   for (const [key, api] of apis) {
@@ -191,7 +200,7 @@ async function start(
   const edge = createEdge({ resources, intrinsics, apis, apiPorts, awsEndpoint: aws.endpoint, region });
   cleanUps.push(await serve(sitePort, (request) => edge.handle(request), log));
   const lambdaPort = await freePort();
-  cleanUps.push(await serve(lambdaPort, invokeApi(functions, optionsOf), log));
+  cleanUps.push(await serve(lambdaPort, invokeApi(functions, asyncInvoker), log));
 
   const at = (type: Parameters<typeof resources.ofType>[0], wanted: string): Resource => {
     const found = resources

@@ -6,7 +6,7 @@ import type { Assembly } from '../template/assembly.ts';
 import { bucketName, queueName } from '../template/identities.ts';
 import type { Intrinsics } from '../template/intrinsics.ts';
 import type { SortedResources } from '../template/resource-types.ts';
-import { publishFolder } from './publish-folder.ts';
+import { deploymentSchema, publishFolder } from './publish-folder.ts';
 
 const corsRuleSchema = z.looseObject({
   AllowedMethods: z.array(z.string()),
@@ -34,7 +34,7 @@ export async function createBuckets(
         throw error;
       }
     });
-    const { CorsConfiguration } = bucketSchema.parse(intrinsics.properties(resource));
+    const { CorsConfiguration } = intrinsics.parse(resource, bucketSchema);
     aws.setCors(name, CorsConfiguration?.CorsRules ?? []);
   }
 }
@@ -58,7 +58,7 @@ export async function createQueues(
     .ofType('AWS::SQS::Queue')
     .map((resource) => ({
       name: queueName(resource),
-      properties: queueSchema.parse(intrinsics.properties(resource)),
+      properties: intrinsics.parse(resource, queueSchema),
     }))
     .toSorted(
       (a, b) =>
@@ -92,6 +92,6 @@ export async function publishFolders(
   intrinsics: Intrinsics,
 ): Promise<void> {
   for (const deployment of resources.ofType('Custom::CDKBucketDeployment')) {
-    await publishFolder(s3, intrinsics.properties(deployment), assembly.asset);
+    await publishFolder(s3, intrinsics.parse(deployment, deploymentSchema), assembly.asset);
   }
 }

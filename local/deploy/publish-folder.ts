@@ -3,12 +3,23 @@ import path from 'node:path';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 
-const propertiesSchema = z.looseObject({
+/** Properties of `Custom::CDKBucketDeployment`: those that the stage follows, and those that mean nothing to it. Any other is an error. */
+export const deploymentSchema = z.strictObject({
   SourceObjectKeys: z.array(z.string()),
   DestinationBucketName: z.string(),
   DestinationBucketKeyPrefix: z.string().default(''),
-  SystemMetadata: z.record(z.string(), z.string()).default({}),
-  SourceMarkers: z.array(z.record(z.string(), z.unknown())).optional(),
+  SystemMetadata: z.record(z.enum(['cache-control', 'content-type']), z.string().optional()).default({}),
+  Prune: z.literal(false, { error: 'the local stage does not prune' }),
+  SourceMarkers: z
+    .array(z.strictObject({}, { error: 'the local stage does not replace markers in deployed files' }))
+    .optional(),
+  Extract: z.literal(true).optional(),
+  ServiceToken: z.string(),
+  SourceBucketNames: z.array(z.string()),
+  OutputObjectKeys: z.boolean().optional(),
+  DistributionId: z.string().optional(),
+  DistributionPaths: z.array(z.string()).optional(),
+  WaitForDistributionInvalidation: z.boolean().optional(),
 });
 
 /** Content types by extension, as the AWS CLI guesses them during a deployment. */
@@ -33,13 +44,9 @@ const contentTypes: Readonly<Record<string, string>> = {
 /** What the CDK's BucketDeployment does: puts the files of its assets into the bucket. */
 export async function publishFolder(
   s3: S3Client,
-  properties: unknown,
+  deployment: z.output<typeof deploymentSchema>,
   asset: (key: string) => string,
 ): Promise<void> {
-  const deployment = propertiesSchema.parse(properties);
-  if (deployment.SourceMarkers?.some((markers) => Object.keys(markers).length > 0) === true) {
-    throw new Error('The local stage does not replace markers in deployed files.');
-  }
   for (const key of deployment.SourceObjectKeys) {
     const folder = asset(key);
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -59,7 +59,7 @@ export function createApis(options: {
     String(intrinsics.resolve({ Ref: resource.logicalId }, resource.stack));
   const integrations = new Map(
     resources.ofType('AWS::ApiGatewayV2::Integration').map((resource) => {
-      const { IntegrationUri } = integrationSchema.parse(intrinsics.properties(resource));
+      const { IntegrationUri } = intrinsics.parse(resource, integrationSchema);
       const name = /function:([^:/]+)/u.exec(IntegrationUri)?.[1] ?? '';
       const fn = functions.get(name);
       if (fn === undefined) {
@@ -72,10 +72,10 @@ export function createApis(options: {
   );
   const routes = resources
     .ofType('AWS::ApiGatewayV2::Route')
-    .map((resource) => routeSchema.parse(intrinsics.properties(resource)));
+    .map((resource) => intrinsics.parse(resource, routeSchema));
   const stages = resources
     .ofType('AWS::ApiGatewayV2::Stage')
-    .map((resource) => stageSchema.parse(intrinsics.properties(resource)));
+    .map((resource) => intrinsics.parse(resource, stageSchema));
   return new Map(
     resources.ofType('AWS::ApiGatewayV2::Api').map((resource) => {
       const id = apiId(resource);
@@ -85,7 +85,7 @@ export function createApis(options: {
         new HttpApi({
           apiId: id,
           account,
-          cors: apiSchema.parse(intrinsics.properties(resource)).CorsConfiguration,
+          cors: intrinsics.parse(resource, apiSchema).CorsConfiguration,
           throttle: new Throttle(
             settings?.ThrottlingRateLimit ?? 10_000,
             settings?.ThrottlingBurstLimit ?? 5000,
@@ -124,10 +124,10 @@ export function createEdge(options: {
   const idOf = (resource: Resource): string =>
     String(intrinsics.resolve({ Ref: resource.logicalId }, resource.stack));
   return new Edge({
-    config: distributionSchema.parse(intrinsics.properties(distribution)).DistributionConfig,
+    config: intrinsics.parse(distribution, distributionSchema).DistributionConfig,
     requestHeaders: new Map(
       resources.ofType('AWS::CloudFront::OriginRequestPolicy').map((policy) => {
-        const { OriginRequestPolicyConfig } = originRequestPolicySchema.parse(intrinsics.properties(policy));
+        const { OriginRequestPolicyConfig } = intrinsics.parse(policy, originRequestPolicySchema);
         return [
           idOf(policy),
           OriginRequestPolicyConfig.HeadersConfig.Headers.map((name) => name.toLowerCase()),
@@ -139,7 +139,7 @@ export function createEdge(options: {
         .ofType('AWS::CloudFront::ResponseHeadersPolicy')
         .map((policy) => [
           idOf(policy),
-          responseHeadersPolicySchema.parse(intrinsics.properties(policy)).ResponseHeadersPolicyConfig,
+          intrinsics.parse(policy, responseHeadersPolicySchema).ResponseHeadersPolicyConfig,
         ]),
     ),
     buckets: new Map(

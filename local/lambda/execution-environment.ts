@@ -8,7 +8,8 @@ import type { FunctionOptions } from './lambda-function.ts';
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;
-  readonly trace: readonly string[];
+  /** Absent when the process itself ended. */
+  readonly trace?: readonly string[] | undefined;
 }
 
 /** What came of an invocation. `payload` is JSON. */
@@ -16,14 +17,20 @@ export type Outcome =
   | { readonly ok: true; readonly payload: string }
   | { readonly ok: false; readonly error: FunctionError };
 
+const errorSchema = z.object({
+  errorType: z.string(),
+  errorMessage: z.string(),
+  trace: z.array(z.string()).optional(),
+});
 const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('answered'), payload: z.string() }),
-  z.object({
-    kind: z.enum(['failed', 'crashed']),
-    error: z.object({ errorType: z.string(), errorMessage: z.string(), trace: z.array(z.string()) }),
-  }),
+  z.object({ kind: z.literal('failed'), error: errorSchema }),
+  z.object({ kind: z.literal('crashed'), error: errorSchema }),
 ]);
+
+/** Lambda gives the code outside the handler this long before the first invocation's own time begins. */
+const initMs = 10_000;
 
 /** One process with the function's bundle, one invocation at a time. It is killed at the function's time-out and may end at any moment. */
 export class ExecutionEnvironment {
@@ -53,35 +60,14 @@ export class ExecutionEnvironment {
         createInterface({ input: stream }).on('line', options.log);
       }
     }
-    this.initialized = new Promise((resolve) => {
-      this.#child.on('message', (message) => {
-        const parsed = messageSchema.parse(message);
-        if (parsed.kind === 'ready') {
-          resolve();
-        } else if (parsed.kind === 'answered') {
-          this.#end({ ok: true, payload: parsed.payload });
-        } else if (parsed.kind === 'failed') {
-          this.#end({ ok: false, error: parsed.error });
-        } else {
-          this.#diedOf = parsed.error;
-        }
-      });
-      this.#child.on('exit', (code, signal) => {
-        this.#diedOf ??= {
-          errorType: 'Runtime.ExitError',
-          errorMessage: `RequestId: Error: Runtime exited with error: ${signal ?? `exit status ${code ?? 0}`}`,
-          trace: [],
-        };
-        this.#end({ ok: false, error: this.#diedOf });
-        resolve();
-      });
-    });
+    this.initialized = this.#initialize();
   }
 
   get isAlive(): boolean {
     return this.#diedOf === undefined;
   }
 
+  /** Never throws. */
   async run(event: string, requestId: string): Promise<Outcome> {
     if (this.#diedOf !== undefined) {
       return { ok: false, error: this.#diedOf };
@@ -91,10 +77,15 @@ export class ExecutionEnvironment {
       this.#settle = resolve;
     });
     const timer = setTimeout(
-      () => this.kill(`Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`, 'Sandbox.Timedout'),
+      () =>
+        this.kill(
+          `RequestId: ${requestId} Error: Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`,
+          'Sandbox.Timedout',
+        ),
       timeoutMs,
     );
-    this.#child.send({ event, requestId, deadline: Date.now() + timeoutMs });
+    // A send that fails means that the process is about to exit, which settles the invocation.
+    this.#child.send({ event, requestId, deadline: Date.now() + timeoutMs }, () => undefined);
     try {
       return await outcome;
     } finally {
@@ -104,16 +95,51 @@ export class ExecutionEnvironment {
 
   /** Ends the process at once; an invocation under way fails with `message`. */
   kill(message: string, errorType = 'Runtime.ExitError'): void {
-    this.#diedOf ??= { errorType, errorMessage: message, trace: [] };
+    this.#diedOf ??= { errorType, errorMessage: message };
     this.#child.kill('SIGKILL');
   }
 
+  /** Ends the process and waits until it is gone. */
   async stop(): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
       const exit = once(this.#child, 'exit');
-      this.kill('the stage has stopped');
+      this.kill('The stage has stopped');
       await exit;
     }
+  }
+
+  async #initialize(): Promise<void> {
+    const patience = setTimeout(
+      () =>
+        this.kill(
+          `Init phase timed out after ${(initMs + this.#options.timeoutMs) / 1000} seconds`,
+          'Sandbox.Timedout',
+        ),
+      initMs + this.#options.timeoutMs,
+    );
+    await new Promise<void>((resolve) => {
+      this.#child.on('message', (message) => {
+        const parsed = messageSchema.parse(message);
+        if (parsed.kind === 'ready') {
+          resolve();
+        } else if (parsed.kind === 'answered') {
+          this.#end({ ok: true, payload: parsed.payload });
+        } else if (parsed.kind === 'failed') {
+          this.#end({ ok: false, error: parsed.error });
+        } else {
+          this.#diedOf ??= parsed.error;
+        }
+      });
+      this.#child.on('exit', (code, signal) => {
+        this.#diedOf ??= {
+          errorType: 'Runtime.ExitError',
+          errorMessage: `Runtime exited with error: ${signal === null ? `exit status ${code ?? 0}` : `signal: ${signal}`}`,
+        };
+        this.#end({ ok: false, error: this.#diedOf });
+        resolve();
+      });
+    });
+    clearTimeout(patience);
   }
 
   #end(outcome: Outcome): void {

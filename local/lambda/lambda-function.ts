@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { ExecutionEnvironment, type Outcome } from './execution-environment.ts';
 
 export interface FunctionOptions {
@@ -19,14 +18,19 @@ export interface FunctionOptions {
   readonly log: (line: string) => void;
 }
 
+const stopped: Outcome = {
+  ok: false,
+  error: { errorType: 'Fanfare.StageStopped', errorMessage: 'The stage has stopped' },
+};
+
 /** A Lambda function: a pool of execution environments, grown when all are busy. */
 export class LambdaFunction {
   readonly options: FunctionOptions;
   readonly #environments = new Set<ExecutionEnvironment>();
   readonly #idle: ExecutionEnvironment[] = [];
-  readonly #waiting: ((environment: ExecutionEnvironment) => void)[] = [];
-  #killAfterMs: number | undefined;
-  #stopped = false;
+  readonly #waiting: ((environment: ExecutionEnvironment | undefined) => void)[] = [];
+  readonly #killsAfterMs: number[] = [];
+  #isStopped = false;
 
   constructor(options: FunctionOptions) {
     this.options = options;
@@ -35,42 +39,65 @@ export class LambdaFunction {
   /** Runs the handler with `event`; never throws. */
   async invoke(event: unknown, requestId: string = randomUUID()): Promise<Outcome> {
     const environment = await this.#acquire();
-    const faulty = this.#killAfterMs;
-    if (faulty !== undefined) {
-      this.#killAfterMs = undefined;
-      void pause(faulty).then(() => environment.kill('killed by a fault'));
+    if (environment === undefined) {
+      return stopped;
     }
+    const killAfterMs = this.#killsAfterMs.shift();
+    const fault =
+      killAfterMs === undefined
+        ? undefined
+        : setTimeout(
+            () =>
+              environment.kill(`RequestId: ${requestId} Error: Runtime exited with error: signal: killed`),
+            killAfterMs,
+          );
     const outcome = await environment.run(JSON.stringify(event), requestId);
+    clearTimeout(fault);
     this.#release(environment);
     return outcome;
   }
 
-  /** The next invocation loses its process after `ms`, in the middle of its work. */
+  /** The next invocation loses its process after `ms`, unless it has ended by then. Each call is for one more invocation. */
   killNext(ms: number): void {
-    this.#killAfterMs = ms;
+    this.#killsAfterMs.push(ms);
+  }
+
+  /** Ends every process of the function now, whatever it is doing. Answers how many there were. */
+  killAll(): number {
+    const victims = [...this.#environments];
+    for (const environment of victims) {
+      environment.kill('Runtime exited with error: signal: killed');
+    }
+    return victims.length;
   }
 
   /** Starts execution environments until there are `count`, and waits for them. */
   async warm(count: number): Promise<void> {
-    const started = await Promise.all(
-      Array.from({ length: Math.min(count, this.options.maxConcurrency) - this.#environments.size }, () =>
-        this.#start(),
-      ),
-    );
+    const missing = Math.min(count, this.options.maxConcurrency) - this.#environments.size;
+    const started = await Promise.all(Array.from({ length: Math.max(0, missing) }, () => this.#start()));
     for (const environment of started) {
       this.#release(environment);
     }
   }
 
+  /** Ends its processes; invocations under way, waiting and to come fail. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#isStopped = true;
+    for (const resolve of this.#waiting.splice(0)) {
+      resolve(undefined);
+    }
     await Promise.all([...this.#environments].map((environment) => environment.stop()));
   }
 
-  async #acquire(): Promise<ExecutionEnvironment> {
-    const idle = this.#idle.pop();
-    if (idle !== undefined) {
-      return idle;
+  async #acquire(): Promise<ExecutionEnvironment | undefined> {
+    if (this.#isStopped) {
+      return undefined;
+    }
+    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
+      if (idle.isAlive) {
+        return idle;
+      }
+      this.#environments.delete(idle);
     }
     if (this.#environments.size < this.options.maxConcurrency) {
       return this.#start();
@@ -88,18 +115,17 @@ export class LambdaFunction {
   }
 
   #release(environment: ExecutionEnvironment): void {
-    if (environment.isAlive) {
-      const next = this.#waiting.shift();
-      if (next === undefined) {
-        this.#idle.push(environment);
-      } else {
-        next(environment);
-      }
-      return;
+    if (!environment.isAlive) {
+      this.#environments.delete(environment);
     }
-    this.#environments.delete(environment);
-    const next = this.#waiting.shift();
-    if (next !== undefined && !this.#stopped) {
+    const next = this.#isStopped ? undefined : this.#waiting.shift();
+    if (next === undefined) {
+      if (environment.isAlive) {
+        this.#idle.push(environment);
+      }
+    } else if (environment.isAlive) {
+      next(environment);
+    } else {
       void this.#start().then(next);
     }
   }

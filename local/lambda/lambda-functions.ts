@@ -11,8 +11,9 @@ import { layerForHost } from './layers.ts';
 const propertiesSchema = z.looseObject({
   Runtime: z.literal('nodejs24.x', { error: 'the local stage runs nodejs24.x only' }),
   Handler: z.string(),
-  Timeout: z.int(),
-  MemorySize: z.int(),
+  // Seconds and MB; the defaults are Lambda's.
+  Timeout: z.int().default(3),
+  MemorySize: z.int().default(128),
   ReservedConcurrentExecutions: z.int().optional(),
   Environment: z.object({ Variables: z.record(z.string(), z.string()) }).optional(),
   Layers: z.array(z.string()).default([]),
@@ -56,11 +57,7 @@ async function createFunction(
   options: FunctionsOptions,
 ): Promise<LambdaFunction> {
   const { assembly, intrinsics, region, account } = options;
-  const parsed = propertiesSchema.safeParse(intrinsics.properties(resource));
-  if (!parsed.success) {
-    throw new Error(`The function ${resource.stack}/${resource.logicalId}: ${z.prettifyError(parsed.error)}`);
-  }
-  const properties = parsed.data;
+  const properties = intrinsics.parse(resource, propertiesSchema);
   const codeFolder = path.join(options.folder, name);
   await mkdir(codeFolder, { recursive: true });
   await cp(assembly.asset(properties.Code.S3Key), codeFolder, { recursive: true });
@@ -69,9 +66,7 @@ async function createFunction(
       .filter((layer) =>
         properties.Layers.includes(String(intrinsics.resolve({ Ref: layer.logicalId }, layer.stack))),
       )
-      .map((layer) =>
-        layerForHost(assembly.asset(layerSchema.parse(intrinsics.properties(layer)).Content.S3Key)),
-      ),
+      .map((layer) => layerForHost(assembly.asset(intrinsics.parse(layer, layerSchema).Content.S3Key))),
   );
   const constructPath = resource.path.replace(/\/Function$/u, '');
   const cores = availableParallelism();

@@ -2,31 +2,40 @@
 // fast as the bundle itself.
 import { pathToFileURL } from 'node:url';
 
-const [file, exportName] = [process.env.FANFARE_STAGE_BUNDLE, process.env._HANDLER.split('.').at(-1)];
+const { FANFARE_STAGE_BUNDLE: file, FANFARE_STAGE_FUNCTION_ARN: functionArn } = process.env;
 delete process.env.FANFARE_STAGE_BUNDLE;
+delete process.env.FANFARE_STAGE_FUNCTION_ARN;
+const exportName = process.env._HANDLER.split('.').at(-1);
 
-// Without the stage there is nobody to work for.
+// Without the stage there is nobody to work for. A terminal sends Ctrl-C to every process in front: when to end is the stage's to say.
 process.on('disconnect', () => process.exit(0));
+process.on('SIGINT', () => undefined);
 
-const describe = (error) =>
+const describe = (error, errorType) =>
   error instanceof Error
-    ? { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') }
-    : { errorType: typeof error, errorMessage: String(error), trace: [] };
+    ? {
+        errorType: errorType ?? error.name,
+        errorMessage: errorType === undefined ? error.message : String(error),
+        trace: (error.stack ?? '').split('\n'),
+      }
+    : { errorType: errorType ?? typeof error, errorMessage: String(error), trace: [] };
 
-process.on('uncaughtException', (error) => {
-  process.send({ kind: 'crashed', error: describe(error) }, () => process.exit(129));
-});
-process.on('unhandledRejection', (error) => {
-  process.send({ kind: 'crashed', error: describe(error) }, () => process.exit(128));
-});
+/** Lambda ends the process, and so the next invocation gets a new one. */
+const crash = (error) => process.send({ kind: 'crashed', error }, () => process.exit(1));
+process.on('uncaughtException', (error) => crash(describe(error)));
+process.on('unhandledRejection', (reason) => crash(describe(reason, 'Runtime.UnhandledPromiseRejection')));
 
 const { [exportName]: handler } = await import(pathToFileURL(file).href);
+const refuse = (errorType, errorMessage) => {
+  throw Object.assign(new Error(errorMessage), { name: errorType });
+};
 if (typeof handler !== 'function') {
-  throw new TypeError(`${process.env._HANDLER} is not a function`);
+  refuse('Runtime.HandlerNotFound', `${process.env._HANDLER} is undefined or not exported`);
 }
 if (handler.length > 2) {
-  throw new TypeError(
-    'Runtime.CallbackHandlerDeprecated: handlers with a callback are not run by nodejs24.x',
+  refuse(
+    'Runtime.CallbackHandlerDeprecated',
+    'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24: return a promise.',
   );
 }
 
@@ -37,7 +46,7 @@ const context = ({ requestId, deadline }) => ({
   memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
   logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
   logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
-  invokedFunctionArn: process.env.FANFARE_STAGE_FUNCTION_ARN,
+  invokedFunctionArn: functionArn,
   awsRequestId: requestId,
   getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
 });

@@ -1,46 +1,91 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { FunctionError } from '../lambda/execution-environment.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 
+/** What a function's `EventInvokeConfig` says. */
 export interface AsyncOptions {
   readonly maxRetries: number;
   readonly maxAgeMs: number;
-  /** Takes the record of an event that failed for good. @default it is dropped, as Lambda does */
-  readonly onFailure?: (record: unknown) => Promise<void>;
+  /** The queue that takes the records of events that failed for good. @default they are dropped, as Lambda does */
+  readonly onFailureQueueArn?: string;
+}
+
+interface AsyncInvokerOptions {
+  readonly optionsOf: (functionName: string) => AsyncOptions;
+  readonly send: (queueArn: string, record: unknown) => Promise<void>;
+  readonly log: (line: string) => void;
 }
 
 /** Lambda waits one minute, then two; the stage, so that nobody has to, a second and two. */
 const retryDelaysMs = [1000, 2000];
 
 /**
- * An asynchronous invocation: accepted at once, retried, then handed to the failure destination.
+ * Asynchronous invocations: accepted at once, retried, then handed to the failure destination.
  * Source: AWS Lambda developer guide, "Capturing records of Lambda asynchronous invocations".
  */
-export async function invokeAsync(fn: LambdaFunction, event: unknown, options: AsyncOptions): Promise<void> {
-  const requestId = randomUUID();
-  const startedAt = Date.now();
-  for (let attempt = 1; ; attempt += 1) {
-    const outcome = await fn.invoke(event, requestId);
-    if (outcome.ok) {
-      return;
+export class AsyncInvoker {
+  readonly #options: AsyncInvokerOptions;
+  readonly #stop = new AbortController();
+
+  constructor(options: AsyncInvokerOptions) {
+    this.#options = options;
+  }
+
+  /** Accepts an event; what comes of it is not the caller's. */
+  invoke(fn: LambdaFunction, event: unknown): void {
+    this.#run(fn, event).catch((error: unknown) => {
+      if (!this.#stop.signal.aborted) {
+        this.#options.log(`${fn.options.path}: an event is lost: ${String(error)}`);
+      }
+    });
+  }
+
+  /** Ends all retries; what fails from now on goes nowhere. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  async #run(fn: LambdaFunction, event: unknown): Promise<void> {
+    const { maxRetries, maxAgeMs, onFailureQueueArn } = this.#options.optionsOf(fn.options.name);
+    const requestId = randomUUID();
+    const startedAt = Date.now();
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await fn.invoke(event, requestId);
+      this.#stop.signal.throwIfAborted();
+      if (outcome.ok) {
+        return;
+      }
+      const isExpired = Date.now() - startedAt > maxAgeMs;
+      if (attempt > maxRetries || isExpired) {
+        if (onFailureQueueArn !== undefined) {
+          const record = toRecord(fn, requestId, event, attempt, isExpired, outcome.error);
+          await this.#options.send(onFailureQueueArn, record);
+        }
+        return;
+      }
+      await pause(retryDelaysMs[attempt - 1], undefined, { signal: this.#stop.signal });
     }
-    const isExpired = Date.now() - startedAt > options.maxAgeMs;
-    if (attempt > options.maxRetries || isExpired) {
-      await options.onFailure?.({
-        version: '1.0',
-        timestamp: new Date().toISOString(),
-        requestContext: {
-          requestId,
-          functionArn: `${fn.options.arn}:$LATEST`,
-          condition: isExpired ? 'EventAgeExceeded' : 'RetriesExhausted',
-          approximateInvokeCount: attempt,
-        },
-        requestPayload: event,
-        responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-        responsePayload: outcome.error,
-      });
-      return;
-    }
-    await pause(retryDelaysMs[attempt - 1] ?? 2000);
   }
 }
+
+const toRecord = (
+  fn: LambdaFunction,
+  requestId: string,
+  requestPayload: unknown,
+  approximateInvokeCount: number,
+  isExpired: boolean,
+  responsePayload: FunctionError,
+): unknown => ({
+  version: '1.0',
+  timestamp: new Date().toISOString(),
+  requestContext: {
+    requestId,
+    functionArn: `${fn.options.arn}:$LATEST`,
+    condition: isExpired ? 'EventAgeExceeded' : 'RetriesExhausted',
+    approximateInvokeCount,
+  },
+  requestPayload,
+  responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+  responsePayload,
+});

@@ -4,7 +4,7 @@ import type { Faults } from '../faults.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import type { Intrinsics } from '../template/intrinsics.ts';
 import type { SortedResources } from '../template/resource-types.ts';
-import { type AsyncOptions, invokeAsync } from './async-invoker.ts';
+import type { AsyncInvoker } from './async-invoker.ts';
 import { matches, type NotificationRule, toS3Event } from './object-notifications.ts';
 
 const notificationsSchema = z.looseObject({
@@ -13,7 +13,11 @@ const notificationsSchema = z.looseObject({
     {
       LambdaFunctionConfigurations: z.array(
         z.looseObject({
-          Events: z.array(z.string()),
+          Events: z.array(
+            z
+              .string()
+              .startsWith('s3:ObjectCreated:', 'the local stage knows events of created objects only'),
+          ),
           LambdaFunctionArn: z.string(),
           Filter: z
             .looseObject({
@@ -36,37 +40,31 @@ export function connectNotifications(options: {
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   readonly aws: AwsFront;
   readonly faults: Faults;
-  readonly optionsOf: (functionName: string) => AsyncOptions;
+  readonly asyncInvoker: AsyncInvoker;
   readonly region: string;
   readonly account: string;
-  readonly log: (source: string, line: string) => void;
 }): void {
-  const { functions, aws, faults, optionsOf, region, account, log } = options;
+  const { functions, aws, faults, asyncInvoker, region, account } = options;
   const rules = readRules(options.resources, options.intrinsics);
-  const deliver = (rule: NotificationRule, event: unknown): void => {
-    const name = rule.functionArn.split(':').at(-1) ?? '';
-    const fn = functions.get(name);
+  const targets = rules.map((rule) => {
+    const fn = functions.get(rule.functionArn.split(':').at(-1) ?? '');
     if (fn === undefined) {
       throw new Error(
         `The bucket ${rule.bucket} notifies ${rule.functionArn}, which is nowhere in the stage.`,
       );
     }
-    invokeAsync(fn, event, optionsOf(name)).catch((error: unknown) =>
-      log('stage', `S3 event: ${String(error)}`),
-    );
-  };
+    return { rule, fn };
+  });
   aws.onObjectCreated((created) => {
-    for (const rule of rules.filter((each) => matches(each, created))) {
-      void faults.disturb(created, (each) => deliver(rule, toS3Event(each, region, account)));
+    for (const { fn } of targets.filter(({ rule }) => matches(rule, created))) {
+      void faults.disturb(() => asyncInvoker.invoke(fn, toS3Event(created, region, account)));
     }
   });
 }
 
 function readRules(resources: SortedResources, intrinsics: Intrinsics): NotificationRule[] {
   return resources.ofType('Custom::S3BucketNotifications').flatMap((resource) => {
-    const { BucketName, NotificationConfiguration } = notificationsSchema.parse(
-      intrinsics.properties(resource),
-    );
+    const { BucketName, NotificationConfiguration } = intrinsics.parse(resource, notificationsSchema);
     return NotificationConfiguration.LambdaFunctionConfigurations.map((configuration) => {
       const filters = configuration.Filter?.Key.FilterRules ?? [];
       const filter = (name: string): string =>

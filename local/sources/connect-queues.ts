@@ -17,7 +17,7 @@ const mappingSchema = z.looseObject({
 const mappings = (resources: SortedResources, intrinsics: Intrinsics) =>
   resources
     .ofType('AWS::Lambda::EventSourceMapping')
-    .map((resource) => mappingSchema.parse(intrinsics.properties(resource)));
+    .map((resource) => intrinsics.parse(resource, mappingSchema));
 
 /** Names of the functions that work off queues. */
 export const consumersOf = (resources: SortedResources, intrinsics: Intrinsics): ReadonlySet<string> =>

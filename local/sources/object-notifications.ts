@@ -37,7 +37,7 @@ export const toS3Event = (created: ObjectCreated, region: string, account: strin
           arn: `arn:aws:s3:::${created.bucket}`,
         },
         object: {
-          key: encodeURIComponent(created.key).replaceAll('%2F', '/').replaceAll('%20', '+'),
+          key: formEncoded(created.key),
           size: created.size,
           eTag: created.etag.replaceAll('"', ''),
           sequencer: created.sequencer,
@@ -46,3 +46,10 @@ export const toS3Event = (created: ObjectCreated, region: string, account: strin
     },
   ],
 });
+
+/** As `application/x-www-form-urlencoded` has it, but for slashes, which stay. */
+const formEncoded = (key: string): string =>
+  encodeURIComponent(key)
+    .replaceAll(/[!'()~]/gu, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%2F', '/')
+    .replaceAll('%20', '+');

@@ -3,6 +3,8 @@ import {
   ChangeMessageVisibilityCommand,
   DeleteMessageBatchCommand,
   type Message,
+  MessageNotInflight,
+  ReceiptHandleIsInvalid,
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -22,12 +24,19 @@ export interface QueueSourceOptions {
   readonly log: (line: string) => void;
 }
 
+/** Without `batchItemFailures` everything succeeded. Source: AWS Lambda developer guide, "Implementing partial batch responses". */
 const answerSchema = z
-  .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })) })
+  .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })).nullish() })
   .nullable();
 
-/** SQS gives at most ten messages a call. */
-const maxReceived = 10;
+/** SQS gives and takes at most ten messages a call. */
+const maxMessages = 10;
+
+/** How often a batch that has begun looks for more, within its window. */
+const windowPauseMs = 50;
+
+/** A short long poll: the local SQS wakes a poll for a new message, but not for one that becomes visible again. */
+const pollSeconds = 1;
 
 /**
  * An SQS event source mapping: receives batches, invokes the function, deletes what it has done. What it has not stays invisible until the queue's visibility
@@ -36,7 +45,7 @@ const maxReceived = 10;
 export class QueueSource {
   readonly #options: QueueSourceOptions;
   readonly #stop = new AbortController();
-  readonly #held = new Set<string>();
+  readonly #failed = new Set<string>();
   readonly #pollers: Promise<void>[];
 
   constructor(options: QueueSourceOptions) {
@@ -47,25 +56,35 @@ export class QueueSource {
 
   /** Makes messages that failed visible at once, in place of waiting for their visibility time-out. Answers how many. */
   async releaseFailed(): Promise<number> {
-    const receipts = [...this.#held];
-    this.#held.clear();
-    await Promise.all(
-      receipts.map((ReceiptHandle) =>
-        this.#options.sqs.send(
-          new ChangeMessageVisibilityCommand({
-            QueueUrl: this.#options.queueUrl,
-            ReceiptHandle,
-            VisibilityTimeout: 0,
-          }),
-        ),
-      ),
-    );
-    return receipts.length;
+    const receipts = [...this.#failed];
+    this.#failed.clear();
+    const released = await Promise.all(receipts.map((receipt) => this.#release(receipt)));
+    return released.filter(Boolean).length;
   }
 
-  async stop(): Promise<void> {
+  /** Receives nothing more. */
+  beginStop(): void {
     this.#stop.abort();
+  }
+
+  /** When the invocations under way have ended. */
+  async stop(): Promise<void> {
+    this.beginStop();
     await Promise.all(this.#pollers);
+  }
+
+  /** False when the message is visible already: its time-out was faster. */
+  async #release(ReceiptHandle: string): Promise<boolean> {
+    const { sqs, queueUrl: QueueUrl } = this.#options;
+    try {
+      await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+      return true;
+    } catch (error) {
+      if (error instanceof MessageNotInflight || error instanceof ReceiptHandleIsInvalid) {
+        return false;
+      }
+      throw error;
+    }
   }
 
   async #poll(): Promise<void> {
@@ -77,7 +96,7 @@ export class QueueSource {
         }
       } catch (error) {
         if (!this.#stop.signal.aborted) {
-          this.#options.log(`the queue could not be polled: ${String(error)}`);
+          this.#options.log(`the queue could not be worked off: ${String(error)}`);
           await pause(200);
         }
       }
@@ -86,13 +105,13 @@ export class QueueSource {
 
   async #receiveBatch(): Promise<Message[]> {
     const { batchSize, windowMs } = this.#options;
-    const messages = await this.#receive(Math.min(batchSize, maxReceived), 20);
+    const messages = await this.#receive(Math.min(batchSize, maxMessages), pollSeconds);
     const until = Date.now() + windowMs;
     while (messages.length > 0 && messages.length < batchSize && Date.now() < until) {
-      const seconds = Math.min(20, Math.floor((until - Date.now()) / 1000));
-      messages.push(...(await this.#receive(Math.min(batchSize - messages.length, maxReceived), seconds)));
-      if (seconds === 0) {
-        break;
+      const more = await this.#receive(Math.min(batchSize - messages.length, maxMessages), 0);
+      messages.push(...more);
+      if (more.length === 0) {
+        await pause(windowPauseMs, undefined, { signal: this.#stop.signal });
       }
     }
     return messages;
@@ -116,20 +135,25 @@ export class QueueSource {
     const { fn, sqs, queueUrl } = this.#options;
     const outcome = await fn.invoke({ Records: messages.map((message) => this.#toRecord(message)) });
     const failed = outcome.ok ? this.#failedOf(outcome.payload, messages) : messages;
-    if (!outcome.ok) {
+    if (!outcome.ok && !this.#stop.signal.aborted) {
       this.#options.log(`the invocation failed: ${outcome.error.errorType}: ${outcome.error.errorMessage}`);
     }
-    for (const { ReceiptHandle } of failed) {
-      this.#held.add(ReceiptHandle ?? '');
+    for (const { ReceiptHandle = '' } of failed) {
+      this.#failed.add(ReceiptHandle);
     }
     const done = messages.filter((message) => !failed.includes(message));
-    if (done.length > 0) {
-      await sqs.send(
+    for (let at = 0; at < done.length; at += maxMessages) {
+      const { Failed = [] } = await sqs.send(
         new DeleteMessageBatchCommand({
           QueueUrl: queueUrl,
-          Entries: done.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
+          Entries: done
+            .slice(at, at + maxMessages)
+            .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
         }),
       );
+      for (const { Code, Message } of Failed) {
+        this.#options.log(`a message was not deleted and comes again: ${Code} ${Message ?? ''}`);
+      }
     }
   }
 
@@ -158,7 +182,12 @@ export class QueueSource {
           name,
           {
             stringValue: attribute.StringValue,
-            binaryValue: attribute.BinaryValue,
+            binaryValue:
+              attribute.BinaryValue === undefined
+                ? undefined
+                : Buffer.from(attribute.BinaryValue).toString('base64'),
+            stringListValues: [],
+            binaryListValues: [],
             dataType: attribute.DataType,
           },
         ]),

@@ -20,6 +20,8 @@ export interface Stack {
   readonly name: string;
   readonly resources: ReadonlyMap<string, Resource>;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** The names under which other stacks import outputs, by output. */
+  readonly exports: Readonly<Record<string, unknown>>;
 }
 
 export interface Assembly {
@@ -49,7 +51,12 @@ const templateSchema = z.looseObject({
       Metadata: z.looseObject({ 'aws:cdk:path': z.string().optional() }).optional(),
     }),
   ),
-  Outputs: z.record(z.string(), z.looseObject({ Value: z.unknown() })).optional(),
+  Outputs: z
+    .record(
+      z.string(),
+      z.looseObject({ Value: z.unknown(), Export: z.looseObject({ Name: z.unknown() }).optional() }),
+    )
+    .optional(),
   Conditions: z.never({ error: 'the local stage knows no conditions' }).optional(),
 });
 
@@ -126,6 +133,11 @@ async function loadStack(name: string, file: string): Promise<Stack> {
     resources,
     outputs: Object.fromEntries(
       Object.entries(template.Outputs ?? {}).map(([key, { Value }]) => [key, Value]),
+    ),
+    exports: Object.fromEntries(
+      Object.entries(template.Outputs ?? {}).flatMap(([key, { Export }]) =>
+        Export === undefined ? [] : [[key, Export.Name]],
+      ),
     ),
   };
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Assembly, Resource } from './assembly.ts';
 
 /** What `Ref` and `Fn::GetAtt` of a resource give. */
@@ -52,6 +53,17 @@ export class Intrinsics {
     }
   }
 
+  /** The properties of a resource, resolved, as `schema` knows them. Throws, with the resource's name, what does not fit. */
+  parse<Schema extends z.ZodType>(resource: Resource, schema: Schema): z.output<Schema> {
+    const parsed = schema.safeParse(this.properties(resource));
+    if (!parsed.success) {
+      throw new Error(
+        `${resource.type} ${resource.stack}/${resource.logicalId}: ${z.prettifyError(parsed.error)}`,
+      );
+    }
+    return parsed.data;
+  }
+
   /** The outputs of every stack, as `cdk deploy --outputs-file` writes them. */
   outputs(): Record<string, Record<string, string>> {
     return Object.fromEntries(
@@ -96,6 +108,8 @@ export class Intrinsics {
         return this.#substitute(given, stack);
       case 'Fn::GetAZs':
         return ['a', 'b', 'c'].map((zone) => `${this.#environment.region}${zone}`);
+      case 'Fn::ImportValue':
+        return this.#import(text(given));
       case 'Fn::GetStackOutput': {
         const { StackName, OutputName } = record(given);
         return this.#output(text(StackName), text(OutputName));
@@ -150,6 +164,17 @@ export class Intrinsics {
       throw new Error(`There is no output ${name} of the stack ${stack}`);
     }
     return text(this.resolve(outputs[name], stack));
+  }
+
+  #import(name: string): string {
+    for (const stack of this.#assembly.stacks) {
+      for (const [output, exportName] of Object.entries(stack.exports)) {
+        if (this.resolve(exportName, stack.name) === name) {
+          return this.#output(stack.name, output);
+        }
+      }
+    }
+    throw new Error(`No stack exports ${name}`);
   }
 
   #resource(stack: string, logicalId: string): Resource {
