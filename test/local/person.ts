@@ -1,6 +1,10 @@
 import { request } from 'node:http';
 import { type Job, jobSchema } from '../../functions/contracts/job.ts';
-import { type UploadGrant, uploadGrantSchema, type UploadRequest } from '../../functions/contracts/upload-request.ts';
+import {
+  type UploadGrant,
+  uploadGrantSchema,
+  type UploadRequest,
+} from '../../functions/contracts/upload-request.ts';
 
 export interface Answer {
   readonly status: number;
@@ -16,10 +20,15 @@ export class Person {
   /** @param number any number up to 16 million: it becomes the address 127.x.y.z */
   constructor(origin: string, number: number) {
     this.#origin = origin;
-    this.#address = `127.${(number >> 16) & 255}.${(number >> 8) & 255}.${(number & 255) || 1}`;
+    this.#address = `127.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255 || 1}`;
   }
 
-  async call(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Answer> {
+  async call(
+    method: string,
+    path: string,
+    body?: string,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const url = new URL(path, this.#origin);
     return new Promise((resolve, reject) => {
       const outgoing = request(url, {
@@ -34,21 +43,33 @@ export class Person {
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
         incoming.on('error', reject);
         incoming.on('end', () =>
-          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) }),
+          resolve({
+            status: incoming.statusCode ?? 0,
+            headers: incoming.headers,
+            body: Buffer.concat(chunks),
+          }),
         );
       });
       outgoing.end(body);
     });
   }
 
-  async json(method: string, path: string, body?: unknown): Promise<{ status: number; headers: Answer['headers']; body: unknown }> {
+  async json(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; headers: Answer['headers']; body: unknown }> {
     const answer = await this.call(method, path, body === undefined ? undefined : JSON.stringify(body));
     const text = answer.body.toString('utf8');
     return { ...answer, body: text === '' ? undefined : JSON.parse(text) };
   }
 
   async ask(wish: Partial<UploadRequest> & { campaign: string }): Promise<UploadGrant> {
-    const answer = await this.json('POST', '/personalise/uploads', { contentType: 'image/jpeg', slots: {}, ...wish });
+    const answer = await this.json('POST', '/personalise/uploads', {
+      contentType: 'image/jpeg',
+      slots: {},
+      ...wish,
+    });
     if (answer.status !== 201) {
       throw new Error(`no upload was granted: ${answer.status} ${JSON.stringify(answer.body)}`);
     }
@@ -56,7 +77,11 @@ export class Person {
   }
 
   /** Sends the photo as the grant says, with changed or added fields where a test wants them. */
-  async upload(grant: UploadGrant, photo: Uint8Array, fields: Record<string, string> = {}): Promise<Response> {
+  async upload(
+    grant: UploadGrant,
+    photo: Uint8Array,
+    fields: Record<string, string> = {},
+  ): Promise<Response> {
     const form = new FormData();
     for (const [name, value] of Object.entries({ ...grant.upload.fields, ...fields })) {
       form.append(name, value);
