@@ -47,7 +47,9 @@ function installPackages() {
     fail('npm ci failed; see above.');
   }
   if (!existsSync(join(root, 'node_modules', '.bin', 'node'))) {
-    fail('the npm package “node” has no binary for this machine; Node 24 on Linux x64 or arm64, or macOS, is needed.');
+    fail(
+      'the npm package “node” has no binary for this machine; Node 24 on Linux x64 or arm64, or macOS, is needed.',
+    );
   }
 }
 
@@ -55,7 +57,9 @@ function installPackages() {
 function withoutOuterNpm() {
   return Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^npm_(command|lifecycle|package|config_)/u.test(name) || /registry|cache|userconfig|proxy/u.test(name),
+      ([name]) =>
+        !/^npm_(command|lifecycle|package|config_)/u.test(name) ||
+        /registry|cache|userconfig|proxy/u.test(name),
     ),
   );
 }
@@ -69,7 +73,9 @@ function provide(name, commands, debianPackage, isGiven) {
     return;
   }
   if (process.getuid?.() !== 0 || !isOnPath('apt-get')) {
-    fail(`${name} is missing: install it (Debian and Ubuntu: sudo apt-get install ${debianPackage}), then run the command again.`);
+    fail(
+      `${name} is missing: install it (Debian and Ubuntu: sudo apt-get install ${debianPackage}), then run the command again.`,
+    );
   }
   say(`installing ${name} (apt-get install ${debianPackage}) …`);
   // The package lists of a fresh machine are empty or old: brought up to date only when the first try fails.
@@ -77,7 +83,9 @@ function provide(name, commands, debianPackage, isGiven) {
     aptGet('install', '--no-install-recommends', debianPackage) ||
     (aptGet('update') && aptGet('install', '--no-install-recommends', debianPackage));
   if (!isInstalled) {
-    fail(`apt-get could not install ${debianPackage}; see above. Install ${name} yourself, then run the command again.`);
+    fail(
+      `apt-get could not install ${debianPackage}; see above. Install ${name} yourself, then run the command again.`,
+    );
   }
 }
 

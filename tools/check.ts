@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 const checks: readonly (readonly [string, readonly string[]])[] = [
   ['tsc', ['--noEmit']],
   ['tsc', ['--noEmit', '--project', 'console/tsconfig.json']],
+  ['tsc', ['--noEmit', '--project', 'test/console/tsconfig.json']],
   ['oxlint', ['--type-aware', '--deny-warnings']],
   ['oxfmt', ['--check']],
   ['knip', ['--no-progress']],
@@ -31,6 +32,8 @@ export async function check(): Promise<string[]> {
 
 if (import.meta.main) {
   const failed = await check();
-  process.stdout.write(failed.length === 0 ? 'check: all is well\n' : `check: failed: ${failed.join('; ')}\n`);
+  process.stdout.write(
+    failed.length === 0 ? 'check: all is well\n' : `check: failed: ${failed.join('; ')}\n`,
+  );
   process.exitCode = failed.length === 0 ? 0 : 1;
 }

@@ -23,7 +23,6 @@ export const failureCodes = [
 ] as const;
 export const failureSchema = z.object({ code: z.enum(failureCodes), message: z.string() });
 export type Failure = z.infer<typeof failureSchema>;
-export type FailureCode = Failure['code'];
 
 export const resultSchema = z.object({
   variant: z.string(),
