@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,15 +6,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type AwsFront, type Credentials, startAwsFront } from './aws/aws-front.ts';
 import { createApis, createEdge } from './edge/create-edge.ts';
 import { Faults } from './faults.ts';
-import { freePort } from './free-port.ts';
-import {
-  BodyTooLarge,
-  type HttpRequest,
-  type HttpResponse,
-  readRequest,
-  writeResponse,
-} from './http/http-message.ts';
-import { maxRequestBytes, tooLarge } from './http/http-api.ts';
+import { HttpServer, portError } from './http/http-server.ts';
 import { invokeApi } from './lambda/invoke-api.ts';
 import type { LambdaFunction } from './lambda/lambda-function.ts';
 import { createFunctions } from './lambda/lambda-functions.ts';
@@ -67,7 +57,6 @@ export interface Stage extends AsyncDisposable {
 const account = '111122223333';
 const region = 'eu-west-1';
 const credentials = { accessKeyId: 'ASIAFANFARELOCAL', secretAccessKey: 'local', sessionToken: 'local' };
-const host = '127.0.0.1';
 
 /** Runs a synthesized assembly on this machine. Whatever was started is stopped when the start fails. */
 export async function startStage(options: StageOptions): Promise<Stage> {
@@ -98,19 +87,28 @@ async function start(
 
   const redis = await startRedis(redisUsers(resources));
   cleanUps.push(() => redis.stop());
-  const sitePort = options.port === undefined || options.port === 0 ? await freePort() : options.port;
+  const listen = async (port: number): Promise<HttpServer> => {
+    const server = await HttpServer.listen(port, (line) => log('stage', line));
+    cleanUps.push(() => server.stop());
+    return server;
+  };
+  const { port = 0 } = options;
+  const site = await listen(port);
+  const awsPort = port === 0 ? 0 : port + 1;
   const aws: AwsFront = await startAwsFront({
     region,
     credentials,
-    ...(options.port === undefined || options.port === 0 ? {} : { port: options.port + 1 }),
+    port: awsPort,
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
+  }).catch((error: unknown) => {
+    throw portError(error, awsPort);
   });
   cleanUps.push(() => aws.stop());
-
-  const apiPorts = new Map<string, number>();
+  const apiServers = new Map<string, HttpServer>();
   for (const api of resources.ofType('AWS::ApiGatewayV2::Api')) {
-    apiPorts.set(keyOf(api), await freePort());
+    apiServers.set(keyOf(api), await listen(0));
   }
+  const apiAuthority = (api: Resource): string => apiServers.get(keyOf(api))?.authority ?? '';
   const intrinsics = new Intrinsics(assembly, {
     account,
     region,
@@ -119,8 +117,8 @@ async function start(
         account,
         region,
         awsEndpoint: aws.endpoint,
-        site: `${host}:${sitePort}`,
-        apiEndpoint: (api) => `http://${host}:${apiPorts.get(keyOf(api))}`,
+        site: site.authority,
+        apiEndpoint: (api) => `http://${apiAuthority(api)}`,
         redis,
       }),
   });
@@ -195,12 +193,12 @@ async function start(
 
   const apis = createApis({ resources, intrinsics, functions, account });
   for (const [key, api] of apis) {
-    cleanUps.push(await serve(apiPorts.get(key) ?? 0, (request) => api.handle(request), log));
+    apiServers.get(key)?.serve((request) => api.handle(request));
   }
-  const edge = createEdge({ resources, intrinsics, apis, apiPorts, awsEndpoint: aws.endpoint, region });
-  cleanUps.push(await serve(sitePort, (request) => edge.handle(request), log));
-  const lambdaPort = await freePort();
-  cleanUps.push(await serve(lambdaPort, invokeApi(functions, asyncInvoker), log));
+  const edge = createEdge({ resources, intrinsics, apis, apiAuthority, awsEndpoint: aws.endpoint, region });
+  site.serve((request) => edge.handle(request));
+  const lambdaServer = await listen(0);
+  lambdaServer.serve(invokeApi(functions, asyncInvoker));
 
   const at = (type: Parameters<typeof resources.ofType>[0], wanted: string): Resource => {
     const found = resources
@@ -212,8 +210,8 @@ async function start(
     return found;
   };
   return {
-    origin: `http://${host}:${sitePort}`,
-    endpoints: { s3: aws.endpoint, sqs: aws.endpoint, lambda: `http://${host}:${lambdaPort}` },
+    origin: `http://${site.authority}`,
+    endpoints: { s3: aws.endpoint, sqs: aws.endpoint, lambda: `http://${lambdaServer.authority}` },
     credentials,
     region,
     outputs: intrinsics.outputs(),
@@ -224,43 +222,9 @@ async function start(
       const queue = at('AWS::SQS::Queue', wanted);
       return String(intrinsics.resolve({ Ref: queue.logicalId }, queue.stack));
     },
-    apiEndpoint: (wanted) => `http://${host}:${apiPorts.get(keyOf(at('AWS::ApiGatewayV2::Api', wanted)))}`,
+    apiEndpoint: (wanted) => `http://${apiAuthority(at('AWS::ApiGatewayV2::Api', wanted))}`,
     function: functionAt,
     stop,
     [Symbol.asyncDispose]: stop,
-  };
-}
-
-/** Serves on the loopback address. An error of the stage itself is said, and answered 500. */
-async function serve(
-  port: number,
-  handle: (request: HttpRequest) => Promise<HttpResponse>,
-  log: (source: string, line: string) => void,
-): Promise<() => Promise<void>> {
-  const server: Server = createServer((incoming, outgoing) => {
-    void (async () => {
-      const response = await readRequest(incoming, maxRequestBytes)
-        .then(handle)
-        .catch((error: unknown): HttpResponse => {
-          if (error instanceof BodyTooLarge) {
-            return tooLarge;
-          }
-          log('stage', error instanceof Error ? (error.stack ?? error.message) : String(error));
-          return {
-            status: 500,
-            headers: { 'content-type': 'text/plain' },
-            body: 'The local stage failed; see its log.\n',
-          };
-        });
-      writeResponse(response, outgoing, incoming.method ?? 'GET');
-    })();
-  });
-  server.listen(port, host);
-  await once(server, 'listening');
-  return async () => {
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
   };
 }

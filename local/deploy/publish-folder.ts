@@ -8,7 +8,7 @@ export const deploymentSchema = z.strictObject({
   SourceObjectKeys: z.array(z.string()),
   DestinationBucketName: z.string(),
   DestinationBucketKeyPrefix: z.string().default(''),
-  SystemMetadata: z.record(z.enum(['cache-control', 'content-type']), z.string().optional()).default({}),
+  SystemMetadata: z.partialRecord(z.enum(['cache-control', 'content-type']), z.string()).default({}),
   Prune: z.literal(false, { error: 'the local stage does not prune' }),
   SourceMarkers: z
     .array(z.strictObject({}, { error: 'the local stage does not replace markers in deployed files' }))

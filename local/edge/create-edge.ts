@@ -110,11 +110,12 @@ export function createEdge(options: {
   readonly resources: SortedResources;
   readonly intrinsics: Intrinsics;
   readonly apis: ReadonlyMap<string, HttpApi>;
-  readonly apiPorts: ReadonlyMap<string, number>;
+  /** `host:port` of an API. */
+  readonly apiAuthority: (api: Resource) => string;
   readonly awsEndpoint: string;
   readonly region: string;
 }): Edge {
-  const { resources, intrinsics, apis, apiPorts, awsEndpoint, region } = options;
+  const { resources, intrinsics, apis, apiAuthority, awsEndpoint, region } = options;
   const [distribution, ...others] = resources.ofType('AWS::CloudFront::Distribution');
   if (distribution === undefined || others.length > 0) {
     throw new Error(
@@ -147,7 +148,12 @@ export function createEdge(options: {
         .ofType('AWS::S3::Bucket')
         .map((bucket) => [`${bucketName(bucket)}.s3.${region}.amazonaws.com`, bucketName(bucket)]),
     ),
-    apis: new Map([...apis].map(([key, api]) => [`127.0.0.1:${apiPorts.get(key)}`, api])),
+    apis: new Map(
+      resources.ofType('AWS::ApiGatewayV2::Api').flatMap((resource) => {
+        const api = apis.get(keyOf(resource));
+        return api === undefined ? [] : [[apiAuthority(resource), api]];
+      }),
+    ),
     awsEndpoint,
   });
 }

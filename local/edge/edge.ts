@@ -1,5 +1,6 @@
 import type { HttpApi } from '../http/http-api.ts';
 import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
+import { parseTarget } from '../http/request-target.ts';
 import {
   type Behaviour,
   behaviourOf,
@@ -42,8 +43,7 @@ export class Edge {
 
   async handle(request: HttpRequest): Promise<HttpResponse> {
     const { config } = this.#options;
-    const { pathname } = new URL(request.url, 'http://edge');
-    const behaviour = behaviourOf(config, pathname);
+    const behaviour = behaviourOf(config, parseTarget(request.url).path);
     const response = await this.#fromOrigin(request, behaviour);
     const substitute = config.CustomErrorResponses.find(({ ErrorCode }) => ErrorCode === response.status);
     const page =
@@ -80,8 +80,8 @@ export class Edge {
   }
 
   async #fromBucket(request: HttpRequest, bucket: string): Promise<HttpResponse> {
-    const { pathname } = new URL(request.url, 'http://edge');
-    const key = pathname === '/' ? `/${this.#options.config.DefaultRootObject ?? ''}` : pathname;
+    const { path } = parseTarget(request.url);
+    const key = path === '/' ? `/${this.#options.config.DefaultRootObject ?? ''}` : path;
     const passed = ['range', 'if-none-match', 'if-modified-since'].flatMap((name) => {
       const value = request.headers[name];
       return value === undefined ? [] : [[name, value] satisfies [string, string]];

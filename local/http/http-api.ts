@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import type { HttpRequest, HttpResponse } from './http-message.ts';
+import { parseTarget } from './request-target.ts';
 import { findRoute, type Route } from './routes.ts';
 import type { Throttle } from './throttle.ts';
 
@@ -23,14 +25,15 @@ export interface HttpApiOptions {
 
 /** Limits of HTTP APIs. Source: Amazon API Gateway developer guide, "Quotas for HTTP APIs". */
 export const maxRequestBytes = 10 * 1024 * 1024;
-const maxAnswerBytes = 6 * 1024 * 1024;
+/** Lambda's own, of an event and of an answer. */
+const maxPayloadBytes = 6 * 1024 * 1024;
 const integrationTimeoutMs = 30_000;
 
 const answerSchema = z.looseObject({
-  statusCode: z.int().optional(),
+  statusCode: z.coerce.number().int().min(100).max(599),
   headers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   cookies: z.array(z.string()).optional(),
-  body: z.string().optional(),
+  body: z.string().nullish(),
   isBase64Encoded: z.boolean().optional(),
 });
 
@@ -41,6 +44,7 @@ const message = (status: number, text: string): HttpResponse => ({
 });
 
 export const tooLarge = message(413, 'Request Entity Too Large');
+const internalServerError = message(500, 'Internal Server Error');
 
 /** An API Gateway HTTP API with Lambda integrations, payload format 2.0. */
 export class HttpApi {
@@ -59,8 +63,7 @@ export class HttpApi {
   }
 
   async #answer(request: HttpRequest): Promise<HttpResponse> {
-    const { pathname } = new URL(request.url, 'http://api');
-    const match = findRoute(this.#options.routes, request.method, pathname);
+    const match = findRoute(this.#options.routes, request.method, parseTarget(request.url).path);
     if (match === undefined) {
       return message(404, 'Not Found');
     }
@@ -71,13 +74,16 @@ export class HttpApi {
       return tooLarge;
     }
     const event = toEvent(request, match.route.key, match.pathParameters, this.#options);
-    const outcome = await Promise.race([match.route.target.invoke(event), timeout()]);
+    if (Buffer.byteLength(JSON.stringify(event)) > maxPayloadBytes) {
+      return tooLarge;
+    }
+    const outcome = await within(integrationTimeoutMs, match.route.target.invoke(event));
     if (outcome === undefined) {
       return message(503, 'Service Unavailable');
     }
-    return outcome.ok && Buffer.byteLength(outcome.payload) <= maxAnswerBytes
+    return outcome.ok && Buffer.byteLength(outcome.payload) <= maxPayloadBytes
       ? toResponse(outcome.payload)
-      : message(500, 'Internal Server Error');
+      : internalServerError;
   }
 
   async #preflight(request: HttpRequest): Promise<HttpResponse | undefined> {
@@ -116,10 +122,15 @@ export class HttpApi {
   }
 }
 
-const timeout = async (): Promise<undefined> =>
-  new Promise((resolve) => {
-    setTimeout(() => resolve(undefined), integrationTimeoutMs).unref();
-  });
+/** Undefined when `work` takes longer than `ms`. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  const late = new AbortController();
+  try {
+    return await Promise.race([work, pause(ms, undefined, { signal: late.signal })]);
+  } finally {
+    late.abort();
+  }
+}
 
 /** Source: API Gateway developer guide, "AWS Lambda proxy integrations for HTTP APIs", payload format version 2.0. */
 function toEvent(
@@ -128,10 +139,10 @@ function toEvent(
   pathParameters: Readonly<Record<string, string>>,
   { apiId, account }: HttpApiOptions,
 ): unknown {
-  const url = new URL(request.url, 'http://api');
+  const { path, query: rawQueryString } = parseTarget(request.url);
   const { cookie, ...headers } = request.headers;
   const query = new Map<string, string>();
-  for (const [name, value] of url.searchParams) {
+  for (const [name, value] of new URLSearchParams(rawQueryString)) {
     const before = query.get(name);
     query.set(name, before === undefined ? value : `${before},${value}`);
   }
@@ -142,10 +153,16 @@ function toEvent(
   return {
     version: '2.0',
     routeKey,
-    rawPath: url.pathname,
-    rawQueryString: url.search.slice(1),
+    rawPath: path,
+    rawQueryString,
     ...(cookie === undefined ? {} : { cookies: cookie.split(/;\s*/u) }),
-    headers: { ...headers, 'x-forwarded-for': request.sourceIp, 'x-forwarded-proto': 'https' },
+    headers: {
+      ...headers,
+      'x-amzn-trace-id': `Root=1-${Math.floor(now.getTime() / 1000).toString(16)}-${randomUUID().replaceAll('-', '').slice(0, 24)}`,
+      'x-forwarded-for': request.sourceIp,
+      'x-forwarded-port': '443',
+      'x-forwarded-proto': 'https',
+    },
     ...(query.size === 0 ? {} : { queryStringParameters: Object.fromEntries(query) }),
     ...(Object.keys(pathParameters).length === 0 ? {} : { pathParameters }),
     requestContext: {
@@ -155,7 +172,7 @@ function toEvent(
       domainPrefix: apiId,
       http: {
         method: request.method,
-        path: url.pathname,
+        path,
         protocol: 'HTTP/1.1',
         sourceIp: request.sourceIp,
         userAgent: headers['user-agent'] ?? '',
@@ -176,18 +193,22 @@ function toCommonLogTime(time: Date): string {
   return `${day}/${month}/${year}:${clock} +0000`;
 }
 
-/** Without a `statusCode` the whole answer is the body, with 200. */
+/** Without a `statusCode` the whole answer is the body, with 200; with one it must be well formed. */
 function toResponse(payload: string): HttpResponse {
   const value: unknown = JSON.parse(payload);
-  const answer = answerSchema.safeParse(value);
-  if (!answer.success || answer.data.statusCode === undefined) {
+  if (typeof value !== 'object' || value === null || !('statusCode' in value)) {
     return {
       status: 200,
       headers: { 'content-type': 'application/json' },
       body: typeof value === 'string' ? value : payload,
     };
   }
-  const { statusCode, headers, cookies, body = '', isBase64Encoded = false } = answer.data;
+  const answer = answerSchema.safeParse(value);
+  if (!answer.success) {
+    return internalServerError;
+  }
+  const { statusCode, headers, cookies, isBase64Encoded = false } = answer.data;
+  const body = answer.data.body ?? '';
   return {
     status: statusCode,
     headers: {

@@ -126,7 +126,12 @@ export class LambdaFunction {
     } else if (environment.isAlive) {
       next(environment);
     } else {
-      void this.#start().then(next);
+      void this.#replace(next);
     }
+  }
+
+  /** Hands a new environment to an invocation that waited for one that died. */
+  async #replace(take: (environment: ExecutionEnvironment) => void): Promise<void> {
+    take(await this.#start());
   }
 }

@@ -28,13 +28,15 @@ export async function layerForHost(folder: string): Promise<string> {
       await cp(path.join(folder, 'nodejs', file), path.join(next, file));
     }
     await run('npm', ['ci', '--prefer-offline', '--omit=dev', '--no-audit', '--no-fund'], { cwd: next });
-    await rename(next, installed).catch(async (error: unknown) => {
+    try {
+      await rename(next, installed);
+    } catch (error) {
       // Another stage was faster.
       await rm(next, { recursive: true, force: true });
       if (!(await isThere(installed))) {
         throw error;
       }
-    });
+    }
   }
   return path.join(installed, 'node_modules');
 }
