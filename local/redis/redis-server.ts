@@ -42,7 +42,6 @@ const adminName = 'stage';
 export async function startRedis(users: readonly RedisUser[]): Promise<RedisServer> {
   const binary = findBinary();
   const folder = await mkdtemp(path.join(tmpdir(), 'fanfare-redis-'));
-  const port = await clusterPort();
   const password = randomUUID();
   const certificate = await generate([{ name: 'commonName', value: host }], {
     keySize: 2048,
@@ -64,8 +63,12 @@ export async function startRedis(users: readonly RedisUser[]): Promise<RedisServ
     `user default off nopass nocommands\nuser ${adminName} on >${password} ~* &* +@all\n`,
   );
 
-  const admin = (): Redis =>
-    new Redis({
+  const started = await startSomewhere(binary, folder);
+  const { port } = started;
+  let { child } = started;
+  const admins = new Set<Redis>();
+  const admin = (): Redis => {
+    const client = new Redis({
       host,
       port,
       username: adminName,
@@ -73,22 +76,30 @@ export async function startRedis(users: readonly RedisUser[]): Promise<RedisServ
       tls: { ca: certificate.cert },
       maxRetriesPerRequest: null,
     });
-
-  let child: ChildProcess;
+    admins.add(client);
+    client.on('end', () => admins.delete(client));
+    // It tries again by itself until it is disconnected.
+    client.on('error', () => undefined);
+    return client;
+  };
   const up = async (): Promise<void> => {
     await rm(path.join(folder, 'nodes.conf'), { force: true });
     child = await startProcess(binary, folder, port);
     await setUp(admin(), users);
   };
   const down = async (): Promise<void> => {
+    for (const client of admins) {
+      client.disconnect();
+    }
     if (child.exitCode === null && child.signalCode === null) {
       const exit = once(child, 'exit');
       child.stdin?.end();
       await exit;
     }
   };
-  child = await startProcess(binary, folder, port);
   const ready = setUp(admin(), users);
+  // Whoever waits for it sees the error; a stage that fails to start for another reason never does.
+  ready.catch(() => undefined);
   return {
     host,
     port,
@@ -127,6 +138,24 @@ async function clusterPort(): Promise<number> {
   }
 }
 
+/** A port that was free a moment ago may be taken by now: another is tried then. */
+async function startSomewhere(
+  binary: string,
+  folder: string,
+): Promise<{ readonly child: ChildProcess; readonly port: number }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await clusterPort();
+    try {
+      return { port, child: await startProcess(binary, folder, port) };
+    } catch (error) {
+      const isTaken = error instanceof Error && /already in use|Failed listening/u.test(error.message);
+      if (!isTaken || attempt === 5) {
+        throw error;
+      }
+    }
+  }
+}
+
 async function startProcess(binary: string, folder: string, port: number): Promise<ChildProcess> {
   const options: Readonly<Record<string, string>> = {
     bind: host,
@@ -148,6 +177,8 @@ async function startProcess(binary: string, folder: string, port: number): Promi
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
   const child = spawn(process.execPath, ['-e', watchdog, binary, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
+    // A terminal sends Ctrl-C to every process of its foreground group: when Redis ends is the stage's to say.
+    detached: true,
   });
   let output = '';
   const collect = (chunk: Buffer): void => {
@@ -172,7 +203,6 @@ const { spawn } = require('node:child_process');
 const child = spawn(process.argv[1], process.argv.slice(2), { stdio: ['ignore', 'inherit', 'inherit'] });
 const end = () => child.kill('SIGKILL');
 process.stdin.on('end', end).on('error', end).resume();
-process.on('SIGINT', () => undefined);
 process.on('SIGTERM', end);
 child.on('exit', (code) => process.exit(code ?? 1));
 `;
