@@ -34,7 +34,7 @@ export class RunbookAlarm extends Construct {
       threshold: props.threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: props.minutes ?? 1,
-      // SQS reports a queue that holds messages, always; it is silent only about queues that have been empty and untouched for hours.
+      // SQS is silent only about queues that have been empty and untouched for hours, API Gateway about minutes without requests.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(props.topic));

@@ -166,6 +166,8 @@ export class PersonaliseStack extends OwnedStack {
       },
       openBecause:
         'The audience of a campaign takes part without an account. A job is reached only by its unguessable id, uploads are bounded by a signed policy and a rate for each address, and the API is throttled.',
+      impactOfFailure: 'People cannot start an upload or see their pictures.',
+      alarmTopic,
     });
   }
 }

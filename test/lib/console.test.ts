@@ -1,8 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { synthesize } from '../../tools/synthesize.ts';
-import { readTemplate, type Resource, resourcesOf, type Template, theResource } from './templates.ts';
+import {
+  readTemplate,
+  type Resource,
+  resourcesOf,
+  type Template,
+  theResource,
+  patience,
+  assemblyOf,
+} from './templates.ts';
 
 let template: Template;
 let distribution: Resource['properties'];
@@ -11,7 +18,7 @@ beforeAll(async () => {
   distribution = theResource(template, 'AWS::CloudFront::Distribution', 'Distribution').properties[
     'DistributionConfig'
   ];
-});
+}, patience);
 
 const originOf = (behaviour: Resource['properties']): Resource['properties'] =>
   distribution['Origins'].find(
@@ -155,7 +162,7 @@ describe('the pages', () => {
   /** The files of an assembly's asset, as the deployment unpacks it. */
   const filesOf = async ({ properties }: Resource): Promise<string[]> => {
     const hash = String(properties['SourceObjectKeys'][0]).replace('.zip', '');
-    const folder = path.join(await synthesize('dev'), `asset.${hash}`);
+    const folder = path.join(await assemblyOf('dev'), `asset.${hash}`);
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     return entries
       .filter((entry) => entry.isFile())

@@ -9,13 +9,14 @@ import {
   stackNames,
   statementsOf,
   type Template,
+  patience,
 } from './templates.ts';
 
 describe.each(stackNames)('the stack of %s', (name) => {
   let template: Template;
   beforeAll(async () => {
     template = await readTemplate(name);
-  });
+  }, patience);
 
   it('tags everything that can be tagged with whom it belongs to', () => {
     const { team, product } = services[name];

@@ -7,12 +7,13 @@ import {
   statementsOf,
   type Template,
   theResource,
+  patience,
 } from './templates.ts';
 
 let template: Template;
 beforeAll(async () => {
   template = await readTemplate('foundation');
-});
+}, patience);
 
 describe('the network', () => {
   it('has two zones of subnets and no way to the internet', () => {

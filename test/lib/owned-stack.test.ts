@@ -8,6 +8,7 @@ import { ServiceApi } from '../../lib/constructs/service-api.ts';
 import { services } from '../../lib/services.ts';
 import { OwnedStack } from '../../lib/stacks/owned-stack.ts';
 import { onceBuilt } from '../../tools/build.ts';
+import { patience } from './templates.ts';
 
 const environment = {
   ASSETS_BUCKET_NAME: 'assets',
@@ -40,7 +41,7 @@ describe('what nobody owns', () => {
   });
 });
 
-describe('the environment of a function', () => {
+describe('the environment of a function', { timeout: patience }, () => {
   it('compiles with exactly the variables of its schema', async () => {
     await onceBuilt(async () => {
       expect(() => new OwnedFunction(owned(), 'Render', { ...common, environment })).not.toThrow();
@@ -70,6 +71,8 @@ describe('a route', () => {
         // @ts-expect-error no such method
         routes: { 'FETCH /things': undefined },
         openBecause: 'Test',
+        impactOfFailure: 'None.',
+        alarmTopic: new Topic(stack, 'Topic'),
       });
     expect(make).toThrow('“FETCH /things” is no route: write it like GET /things/{id}.');
   });

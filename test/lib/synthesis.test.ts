@@ -13,7 +13,7 @@ import { services } from '../../lib/services.ts';
 import { OwnedStack } from '../../lib/stacks/owned-stack.ts';
 import { projectFolder } from '../../tools/project-folder.ts';
 import { synthesize } from '../../tools/synthesize.ts';
-import { readTemplate, resourcesOf, stackNames, theResource } from './templates.ts';
+import { readTemplate, resourcesOf, stackNames, theResource, patience } from './templates.ts';
 
 const run = promisify(execFile);
 const cli = async (...args: string[]): Promise<{ stdout: string; stderr: string }> =>
@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-describe('the CLI', () => {
+describe('the CLI', { timeout: patience }, () => {
   it('gives the same templates as the local stage and the tests run', async () => {
     const output = path.join(folder, 'cli');
     await cli('synth', '--quiet', '--output', output);
@@ -51,7 +51,7 @@ describe('the CLI', () => {
   });
 });
 
-describe('synthesize', () => {
+describe('synthesize', { timeout: patience }, () => {
   it('refuses a stage that does not exist', async () => {
     await expect(synthesize('qa')).rejects.toThrow('Unknown stage “qa”');
   });
@@ -68,7 +68,7 @@ describe('synthesize', () => {
   });
 });
 
-describe('stages', () => {
+describe('stages', { timeout: patience }, () => {
   it('differ in what they keep: a stack of prod leaves its data behind, one of dev takes it along', async () => {
     const policies = async (stage: 'dev' | 'prod'): Promise<Set<string | undefined>> =>
       new Set(

@@ -28,9 +28,21 @@ export interface Resource {
 export type StackName = keyof typeof services;
 export const stackNames: readonly StackName[] = ['foundation', 'personalise', 'console'];
 
-/** The template of a stack, as `synthesize` writes it (once, however many ask). */
+/** Milliseconds that a first synthesis may take on a busy machine, with other workers before it. */
+export const patience = 300_000;
+
+const assemblies = new Map<Stage, Promise<string>>();
+
+/** The folder of a stage's assembly; the same for all tests of a file. */
+export function assemblyOf(stage: Stage): Promise<string> {
+  const assembly = assemblies.get(stage) ?? synthesize(stage);
+  assemblies.set(stage, assembly);
+  return assembly;
+}
+
+/** The template of a stack, as `synthesize` writes it. */
 export async function readTemplate(stack: StackName, stage: Stage = 'dev'): Promise<Template> {
-  const assembly = await synthesize(stage);
+  const assembly = await assemblyOf(stage);
   const text = await readFile(path.join(assembly, `fanfare-${stage}-${stack}.template.json`), 'utf8');
   return templateSchema.parse(JSON.parse(text));
 }
