@@ -1,13 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that start the whole stage or a browser: each uses every core by itself. */
+const flows = ['test/local/**/*.test.ts', 'test/console/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/global-setup.ts'],
     reporters: ['default', './test/closing-line-reporter.ts'],
     testTimeout: 30_000,
-    hookTimeout: 120_000,
-    // Two cores: whole flows render pictures and must not starve each other.
-    maxWorkers: 2,
+    hookTimeout: 180_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['test/**/*.test.ts'],
+          exclude: flows,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        // One file at a time: on two cores, two stages would starve each other into time-outs.
+        test: { name: 'flows', include: flows, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });
