@@ -8,11 +8,15 @@ if (service === undefined || !services.includes(service)) {
   process.stderr.write(`Which service? npm run bench -- ${services.join('|')} [benchmark …]\n`);
   process.exit(2);
 }
-const files = (await readdir(`${import.meta.dirname}/${service}`)).filter((file) => file.endsWith('.bench.ts'));
+const files = (await readdir(`${import.meta.dirname}/${service}`)).filter((file) =>
+  file.endsWith('.bench.ts'),
+);
 const names = files.map((file) => file.replace('.bench.ts', ''));
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
-  process.stderr.write(`There is no benchmark ${unknown.join(', ')} of ${service}; there are ${names.join(', ')}.\n`);
+  process.stderr.write(
+    `There is no benchmark ${unknown.join(', ')} of ${service}; there are ${names.join(', ')}.\n`,
+  );
   process.exit(2);
 }
 
@@ -22,7 +26,8 @@ for (const name of wanted.length > 0 ? wanted : names) {
   process.stdout.write(`\n${service}: ${name}\n`);
   for (const row of await benchmark.run()) {
     broken += row.holds === false ? 1 : 0;
-    const verdict = row.holds === undefined ? '' : row.holds ? `  ${row.bound} holds` : `  ${row.bound} BROKEN`;
+    const verdict =
+      row.holds === undefined ? '' : row.holds ? `  ${row.bound} holds` : `  ${row.bound} BROKEN`;
     process.stdout.write(`  ${row.measure.padEnd(64)} ${row.figure}${verdict}\n`);
   }
 }

@@ -47,7 +47,9 @@ const timer = `const start = performance.now(); await import(process.argv[1]); p
 
 /** Milliseconds to import a module in a new process. */
 async function importTime(file: string): Promise<number> {
-  const { stdout } = await run_(process.execPath, ['--input-type=module', '-e', timer, file], { env: environment });
+  const { stdout } = await run_(process.execPath, ['--input-type=module', '-e', timer, file], {
+    env: environment,
+  });
   return Number(stdout);
 }
 
@@ -68,9 +70,13 @@ export async function run(): Promise<Row[]> {
         target: 'node24',
         format: 'esm',
         mainFields: ['module', 'main'],
-        banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
+        banner: {
+          js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
+        },
       });
-      rows.push(await compare(name, path.join(folder, 'functions/personalise', name, 'index.mjs'), reference));
+      rows.push(
+        await compare(name, path.join(folder, 'functions/personalise', name, 'index.mjs'), reference),
+      );
     }
     return rows;
   } finally {
