@@ -17,7 +17,7 @@ export interface EventFault {
 interface Parts {
   readonly functionAt: (path: string) => LambdaFunction;
   readonly sources: readonly QueueSource[];
-  readonly redis: RedisServer;
+  readonly redis: RedisServer | undefined;
   readonly aws: AwsFront;
 }
 
@@ -49,17 +49,17 @@ export class Faults {
 
   /** Redis goes away, with everything it held. */
   async redisDown(): Promise<void> {
-    await this.#parts.redis.down();
+    await this.#redis.down();
   }
 
   /** Redis comes back, empty. */
   async redisUp(): Promise<void> {
-    await this.#parts.redis.up();
+    await this.#redis.up();
   }
 
   /** Redis loses everything but stays. */
   async redisLosesAll(): Promise<void> {
-    const admin = this.#parts.redis.admin();
+    const admin = this.#redis.admin();
     try {
       await admin.flushall();
     } finally {
@@ -99,5 +99,12 @@ export class Faults {
         deliver();
       }
     }
+  }
+
+  get #redis(): RedisServer {
+    if (this.#parts.redis === undefined) {
+      throw new Error('The template declares no cache.');
+    }
+    return this.#parts.redis;
   }
 }

@@ -18,6 +18,8 @@ if (flags.kind === 'wrong') {
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const buildFolder = path.join(import.meta.dirname, '../build');
+/** Where `npm run redrive` finds the stage while it runs. */
+const placesFile = path.join(buildFolder, 'local-stage.json');
 
 let stage: Stage | undefined;
 let isEnding = false;
@@ -29,6 +31,7 @@ const end = async (signal: string): Promise<void> => {
   isEnding = true;
   say(`\n${signal}: stopping …`);
   await stage?.stop();
+  await rm(placesFile, { force: true });
   process.exit(0);
 };
 process.on('SIGINT', () => void end('Ctrl-C'));
@@ -54,10 +57,7 @@ stage = await startStage({
 await mkdir(buildFolder, { recursive: true });
 await writeFile(path.join(buildFolder, 'outputs.json'), JSON.stringify(stage.outputs, undefined, 2));
 const { endpoints, credentials, region } = stage;
-await writeFile(
-  path.join(buildFolder, 'local-stage.json'),
-  JSON.stringify({ endpoints, credentials, region }, undefined, 2),
-);
+await writeFile(placesFile, JSON.stringify({ endpoints, credentials, region }, undefined, 2));
 printAddresses(stage);
 
 function printAddresses({ origin, leftOut }: Stage): void {

@@ -10,9 +10,8 @@ import { HttpServer, portError } from './http/http-server.ts';
 import { invokeApi } from './lambda/invoke-api.ts';
 import type { LambdaFunction } from './lambda/lambda-function.ts';
 import { createFunctions } from './lambda/lambda-functions.ts';
-import { startRedis } from './redis/redis-server.ts';
 import { createBuckets, createQueues, publishFolders } from './deploy/create-storage.ts';
-import { redisUsers } from './redis/redis-users.ts';
+import { startCache } from './redis/start-cache.ts';
 import { connectQueues, consumersOf } from './sources/connect-queues.ts';
 import { connectNotifications } from './sources/connect-notifications.ts';
 import { AsyncInvoker } from './sources/async-invoker.ts';
@@ -85,8 +84,8 @@ async function start(
   const folder = await mkdtemp(path.join(tmpdir(), 'fanfare-stage-'));
   cleanUps.push(() => rm(folder, { recursive: true, force: true }));
 
-  const redis = await startRedis(redisUsers(resources));
-  cleanUps.push(() => redis.stop());
+  const redis = await startCache(resources);
+  cleanUps.push(async () => redis?.stop());
   const listen = async (port: number): Promise<HttpServer> => {
     const server = await HttpServer.listen(port, (line) => log('stage', line));
     cleanUps.push(() => server.stop());
@@ -150,7 +149,7 @@ async function start(
       AWS_SESSION_TOKEN: credentials.sessionToken,
       AWS_ENDPOINT_URL_S3: aws.endpoint,
       AWS_ENDPOINT_URL_SQS: aws.endpoint,
-      NODE_EXTRA_CA_CERTS: redis.certificateFile,
+      ...(redis === undefined ? {} : { NODE_EXTRA_CA_CERTS: redis.certificateFile }),
     },
     log,
   });
@@ -165,7 +164,7 @@ async function start(
     return found;
   };
 
-  await redis.ready;
+  await redis?.ready;
   const asyncInvoker = new AsyncInvoker({
     optionsOf: readAsyncOptions(resources, intrinsics),
     send: async (queueArn, record) => {

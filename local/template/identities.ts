@@ -12,7 +12,8 @@ export interface Places {
   readonly site: string;
   /** `http://host:port` of an HTTP API. */
   readonly apiEndpoint: (resource: Resource) => string;
-  readonly redis: { readonly host: string; readonly port: number };
+  /** There is one when the template declares a cache. */
+  readonly redis: { readonly host: string; readonly port: number } | undefined;
 }
 
 /** The physical name of a resource: as CloudFormation makes one of stack and logical id, but the same in every run. */
@@ -73,8 +74,8 @@ export function identify(resource: Resource, places: Places): Identity {
         ref: String(resource.properties['ServerlessCacheName']),
         attributes: {
           ARN: arn('elasticache', `serverlesscache:${String(resource.properties['ServerlessCacheName'])}`),
-          'Endpoint.Address': places.redis.host,
-          'Endpoint.Port': String(places.redis.port),
+          'Endpoint.Address': places.redis?.host ?? '',
+          'Endpoint.Port': String(places.redis?.port ?? ''),
         },
       };
     default:
