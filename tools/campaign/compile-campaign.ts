@@ -200,7 +200,7 @@ function publish(campaign: Campaign, slots: PublishedCampaign['slots'], version:
 }
 
 function versionOf(content: object, files: ReadonlyMap<string, Uint8Array>): string {
-  const hashes = [...files].map(([name, bytes]) => [name, hashOf(bytes)]).toSorted();
+  const hashes = Array.from(files, ([name, bytes]) => `${name} ${hashOf(bytes)}`).toSorted();
   return hashOf(JSON.stringify([content, hashes]));
 }
 

@@ -1,4 +1,5 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -13,13 +14,15 @@ const allowedLoaders = [
 ];
 
 /**
- * No folders, so that none of the machine's fonts leaks in; outlines as they were drawn, not bent to the pixel grid. Emoji fonts made of
- * bitmaps come in one size: the last two rules scale them to the size of the text.
+ * No folders, so that none of the machine's fonts leaks in, and no looking for changes (every 30 seconds otherwise): reading the configuration
+ * again forgets the fonts that it was given since. Outlines as they were drawn, not bent to the pixel grid. Emoji fonts made of bitmaps come in
+ * one size: the last two rules scale them to the size of the text.
  */
 const fontsConfiguration = (cache: string): string => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <cachedir>${cache}</cachedir>
+  <config><rescan><int>0</int></rescan></config>
   <match target="font">
     <edit name="antialias" mode="assign"><bool>true</bool></edit>
     <edit name="hinting" mode="assign"><bool>false</bool></edit>
@@ -60,16 +63,26 @@ export function prepareEngine(): string {
     // Code runs from a read-only place on Lambda; this one may be written, and is this user's own where machines are shared.
     folder = join(tmpdir(), `fanfare-fonts-${process.getuid?.() ?? 'user'}`);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const configuration = join(folder, 'fonts.conf');
-    // Several processes may write it, always with the same content: each in one step.
-    const unfinished = join(folder, `fonts-${process.pid}.conf`);
-    writeFileSync(unfinished, fontsConfiguration(join(folder, 'cache')));
-    renameSync(unfinished, configuration);
-    process.env['FONTCONFIG_FILE'] = configuration;
+    process.env['FONTCONFIG_FILE'] = keepFile(
+      folder,
+      'conf',
+      Buffer.from(fontsConfiguration(join(folder, 'cache'))),
+    );
     sharp.cache(false);
     blockLoaders();
   }
   return folder;
+}
+
+/** Writes a file for the text engine, named by its content, unless it is there: processes share the folder, and the engine reads when it likes. */
+export function keepFile(folder: string, ending: string, content: Uint8Array): string {
+  const path = join(folder, `${createHash('sha256').update(content).digest('hex').slice(0, 20)}.${ending}`);
+  if (!existsSync(path)) {
+    const unfinished = `${path}.${process.pid}`;
+    writeFileSync(unfinished, content);
+    renameSync(unfinished, path);
+  }
+  return path;
 }
 
 /** Runs `work` while SVG can be read from buffers too: for compiling campaigns, whose authors are trusted, never for uploads. */

@@ -1,10 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { strut, strutFont } from '../domain/drawing/strut.ts';
 import { describeTypeface, renameTypeface, type Typeface } from '../domain/drawing/typeface.ts';
-import { prepareEngine } from './sharp-engine.ts';
+import { keepFile, prepareEngine } from './sharp-engine.ts';
 
 export interface LoadedTypeface extends Typeface {
   /** The name under which the text engine knows it: no other file has the same. */
@@ -43,13 +41,9 @@ function strutIsLoaded(): Promise<void> {
 
 /** The engine learns a font from a file, while it draws something. */
 async function teach(font: Uint8Array, family: string): Promise<void> {
-  const folder = prepareEngine();
-  const path = join(folder, `${family}.ttf`);
-  const unfinished = join(folder, randomUUID());
-  await writeFile(unfinished, font);
-  await rename(unfinished, path);
+  const fontfile = keepFile(prepareEngine(), 'ttf', font);
   await sharp({
-    text: { text: strut.character, font: `${family}, ${strut.family} 12`, fontfile: path, rgba: true },
+    text: { text: strut.character, font: `${family}, ${strut.family} 12`, fontfile, rgba: true },
   })
     .raw()
     .toBuffer();

@@ -76,7 +76,7 @@ export function expectNear(found: Pixel | undefined, expected: Pixel, within = 1
   for (const [index, value] of expected.entries()) {
     expect(
       Math.abs((found?.[index] ?? -999) - value),
-      `${found} is not near ${expected}`,
+      `${found?.join()} is not near ${expected.join()}`,
     ).toBeLessThanOrEqual(within);
   }
 }
