@@ -4,6 +4,7 @@ import path from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type AwsFront, type Credentials, startAwsFront } from './aws/aws-front.ts';
+import type { RequestCounts } from './aws/request-counts.ts';
 import { createApis, createEdge } from './edge/create-edge.ts';
 import { Faults } from './faults.ts';
 import { HttpServer, portError } from './http/http-server.ts';
@@ -50,10 +51,13 @@ export interface Stage extends AsyncDisposable {
   /** `http://host:port` of a service's HTTP API itself, without CloudFront before it. */
   apiEndpoint(path: string): string;
   function(path: string): LambdaFunction;
+  /** How many requests to S3 and SQS AWS would have billed since the start. */
+  requestCounts(): RequestCounts;
   stop(): Promise<void>;
 }
 
-const account = '111122223333';
+/** fauxqs' own, in the ARNs of queues: dead letters and move tasks go by them. */
+const account = '000000000000';
 const region = 'eu-west-1';
 const credentials = { accessKeyId: 'ASIAFANFARELOCAL', secretAccessKey: 'local', sessionToken: 'local' };
 
@@ -223,6 +227,7 @@ async function start(
     },
     apiEndpoint: (wanted) => `http://${apiAuthority(at('AWS::ApiGatewayV2::Api', wanted))}`,
     function: functionAt,
+    requestCounts: () => aws.requestCounts(),
     stop,
     [Symbol.asyncDispose]: stop,
   };

@@ -4,6 +4,7 @@ import { type CorsRule } from './cors.ts';
 import { CreatedObjects, type ObjectCreated } from './created-objects.ts';
 import { MoveTasks } from './move-tasks.ts';
 import { OrderedS3Store } from './ordered-s3-store.ts';
+import { countRequests, type RequestCounts } from './request-counts.ts';
 import { frontS3 } from './s3-front.ts';
 import type { Credentials } from './sigv4.ts';
 import { frontSqs } from './sqs-front.ts';
@@ -22,6 +23,8 @@ export interface AwsFront {
   onObjectCreated(listener: (created: ObjectCreated) => void): void;
   /** Lets the next `times` writes of objects fail with InternalError, or SlowDown for 503, and store nothing. */
   failWrites(fault: WriteFault): void;
+  /** How many requests AWS would have billed since the start. */
+  requestCounts(): RequestCounts;
   /** Closes the port, ends long polls and finishes what is being written to the data folder. */
   stop(): Promise<void>;
 }
@@ -46,6 +49,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
     defaultRegion: options.region,
     stores: { s3Store, sqsStore, snsStore },
   });
+  const requestCounts = countRequests(app);
   const corsRules = new Map<string, readonly CorsRule[]>();
   const created = new CreatedObjects();
   const faults = new WriteFaults();
@@ -68,6 +72,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
     setCors: (bucket, rules) => void corsRules.set(bucket, rules),
     onObjectCreated: (listener) => created.listen(listener),
     failWrites: (fault) => faults.add(fault),
+    requestCounts,
     stop: async () => {
       await moveTasks.stop();
       await app.close();

@@ -18,6 +18,12 @@ export interface FunctionOptions {
   readonly log: (line: string) => void;
 }
 
+export interface Usage {
+  readonly invocations: number;
+  /** Milliseconds, each invocation rounded up. */
+  readonly billedMs: number;
+}
+
 const stopped: Outcome = {
   ok: false,
   error: { errorType: 'Fanfare.StageStopped', errorMessage: 'The stage has stopped' },
@@ -30,10 +36,16 @@ export class LambdaFunction {
   readonly #idle: ExecutionEnvironment[] = [];
   readonly #waiting: ((environment: ExecutionEnvironment | undefined) => void)[] = [];
   readonly #killsAfterMs: number[] = [];
+  #usage: Usage = { invocations: 0, billedMs: 0 };
   #isStopped = false;
 
   constructor(options: FunctionOptions) {
     this.options = options;
+  }
+
+  /** What Lambda would have billed since the start, but for the memory. */
+  get usage(): Usage {
+    return this.#usage;
   }
 
   /** Runs the handler with `event`; never throws. */
@@ -51,7 +63,12 @@ export class LambdaFunction {
               environment.kill(`RequestId: ${requestId} Error: Runtime exited with error: signal: killed`),
             killAfterMs,
           );
+    const startedAt = performance.now();
     const outcome = await environment.run(JSON.stringify(event), requestId);
+    this.#usage = {
+      invocations: this.#usage.invocations + 1,
+      billedMs: this.#usage.billedMs + Math.ceil(performance.now() - startedAt),
+    };
     clearTimeout(fault);
     this.#release(environment);
     return outcome;
