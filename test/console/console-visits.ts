@@ -35,9 +35,13 @@ export class ConsoleVisits implements AsyncDisposable {
     return new ConsoleVisits(browser, pages);
   }
 
-  /** @param fragment where the visit begins @default the list of campaigns */
-  async visit(device: 'phone' | 'desk', fragment = ''): Promise<Visit> {
+  /**
+   * @param fragment where the visit begins; the list of campaigns when empty
+   * @param prepare what to do to the world before it begins
+   */
+  async visit(device: 'phone' | 'desk', fragment = '', prepare?: (api: FakeApi) => void): Promise<Visit> {
     const api = await FakeApi.start(this.#pages);
+    prepare?.(api);
     const context = await this.#browser.newContext(device === 'phone' ? phone : desk);
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);

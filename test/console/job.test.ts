@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../functions/contracts/job.ts';
 import { ConsoleVisits, type Visit } from './console-visits.ts';
+import { eventually } from './eventually.ts';
 
 let visits: ConsoleVisits;
 beforeAll(async () => {
@@ -57,7 +58,7 @@ describe('following a job', () => {
     const { api, page } = visit;
     const job = await open(visit);
     await page.getByRole('heading', { name: 'Checking' }).waitFor();
-    await expect.poll(() => api.waits, { timeout: 10_000 }).toEqual([0, 2, 4, 8]);
+    await eventually(() => api.waits).toEqual([0, 2, 4, 8]);
     api.move(job.id, 'done');
     await page.getByRole('heading', { name: 'Your pictures are ready' }).waitFor();
   });
@@ -83,9 +84,9 @@ describe('following a job', () => {
       status: 503,
       code: 'temporarily-unavailable',
       detail: 'Away.',
-      retryAfterSeconds: 2,
+      retryAfterSeconds: 4,
     });
-    await page.getByText('Trying again in 2 s').waitFor();
+    await page.getByText(/Trying again in [1-4] s/u).waitFor();
     api.move(job.id, 'done');
     await page.getByRole('heading', { name: 'Your pictures are ready' }).waitFor();
   });
@@ -122,14 +123,12 @@ describe('the finished pictures', () => {
     const { api, page } = visit;
     api.move((await open(visit)).id, 'done');
     const images = page.getByRole('img', { name: 'Your picture' });
-    await expect.poll(() => images.count()).toBe(3);
-    await expect
-      .poll(() =>
-        images.evaluateAll((all) =>
-          all.map((each) => (each instanceof HTMLImageElement ? each.naturalWidth : 0)),
-        ),
-      )
-      .toEqual([1080, 1200, 1080]);
+    await eventually(() => images.count()).toBe(3);
+    await eventually(() =>
+      images.evaluateAll((all) =>
+        all.map((each) => (each instanceof HTMLImageElement ? each.naturalWidth : 0)),
+      ),
+    ).toEqual([1080, 1200, 1080]);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Download Story' }).click(),

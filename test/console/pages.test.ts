@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConsoleVisits } from './console-visits.ts';
+import { eventually } from './eventually.ts';
 
 let visits: ConsoleVisits;
 beforeAll(async () => {
@@ -16,31 +17,27 @@ describe('the list of campaigns', () => {
     await page.getByRole('link', { name: 'Open Air' }).waitFor();
     expect(await page.getByRole('listitem').count()).toBe(2);
     const previews = page.getByRole('img', { name: /^Example: / });
-    await expect
-      .poll(() =>
-        previews.evaluateAll((all) =>
-          all.every((each) => each instanceof HTMLImageElement && each.naturalWidth > 0),
-        ),
-      )
-      .toBe(true);
+    await eventually(() =>
+      previews.evaluateAll((all) =>
+        all.every((each) => each instanceof HTMLImageElement && each.naturalWidth > 0),
+      ),
+    ).toBe(true);
     expect(await previews.count()).toBe(6);
     expect(visit.complaints).toEqual([]);
   });
 
   it('says so when no campaign is open', async () => {
-    await using visit = await visits.visit('phone', '#/campaigns/none');
-    visit.api.campaigns = [];
-    await visit.page.goto('about:blank');
-    await visit.page.goto(visit.api.url);
+    await using visit = await visits.visit('phone', '', (api) => {
+      api.campaigns = [];
+    });
     await visit.page.getByText('No campaign is open just now.').waitFor();
   });
 
   it('waits while the service is away and comes by itself', async () => {
-    await using visit = await visits.visit('phone', '#/jobs/01ARZ3NDEKTSV4RRFFQ69G5FAV');
-    const away = { status: 503, code: 'temporarily-unavailable', detail: 'Away.', retryAfterSeconds: 1 };
-    visit.api.refuse('campaigns', away);
-    await visit.page.goto('about:blank');
-    await visit.page.goto(visit.api.url);
+    await using visit = await visits.visit('phone', '', (api) => {
+      const away = { status: 503, code: 'temporarily-unavailable', detail: 'Away.', retryAfterSeconds: 2 };
+      api.refuse('campaigns', away);
+    });
     await visit.page.getByText('Fanfare is very busy just now.').waitFor();
     await visit.page.getByRole('link', { name: 'Open Air' }).waitFor();
   });
@@ -48,10 +45,10 @@ describe('the list of campaigns', () => {
 
 describe('a campaign', () => {
   it('that cannot be opened says why', async () => {
-    await using visit = await visits.visit('phone', '#/campaigns/night-vote');
     const detail = '“The Night Vote” opens on 1 May.';
-    visit.api.refuse('campaign', { status: 409, code: 'campaign-not-open', detail });
-    await visit.page.reload();
+    await using visit = await visits.visit('phone', '#/campaigns/night-vote', (api) => {
+      api.refuse('campaign', { status: 409, code: 'campaign-not-open', detail });
+    });
     await visit.page.getByRole('alert').filter({ hasText: detail }).waitFor();
     await visit.page.getByRole('button', { name: 'Try again' }).click();
     await visit.page.getByLabel('Your name').waitFor();
@@ -70,9 +67,9 @@ describe('every page', () => {
     const { page } = visit;
     const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
     await page.getByRole('link', { name: 'Open Air' }).click();
-    await expect.poll(focused).toBe('Open Air');
+    await eventually(focused).toBe('Open Air');
     await page.goBack();
-    await expect.poll(focused).toBe('You, in the picture.');
+    await eventually(focused).toBe('You, in the picture.');
     expect(await page.title()).toBe('Campaigns · Fanfare');
   });
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stage, startStage } from '../../local/stage.ts';
 import { synthesize } from '../../tools/synthesize.ts';
 import { launchChromium } from './chromium.ts';
+import { eventually } from './eventually.ts';
 import { jpegPhoto, textNamedJpg } from './test-photos.ts';
 
 let stage: Stage;
@@ -34,7 +35,7 @@ async function visit(fragment = ''): Promise<PhoneVisit> {
     isMobile: true,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(45_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -67,12 +68,13 @@ const make = (page: Page): Promise<void> => page.getByRole('button', { name: 'Ma
 const ready = (page: Page): Promise<void> =>
   page.getByRole('heading', { name: 'Your pictures are ready' }).waitFor();
 
-describe('somebody in the audience, with a phone', () => {
+// A first render in a new process, on a machine that runs the other tests, too, takes its time.
+describe('somebody in the audience, with a phone', { timeout: 120_000 }, () => {
   it('picks a campaign, sends a photo and takes three pictures home', async () => {
     await using phone = await visit();
     const { page, complaints } = phone;
     await page.getByRole('link', { name: 'The Long Note' }).waitFor();
-    await expect.poll(() => sizes(page, /^Example: /u).then((all) => all.flat().includes(0))).toBe(false);
+    await eventually(() => sizes(page, /^Example: /u).then((all) => all.flat().includes(0))).toBe(false);
     await page.getByRole('link', { name: 'The Long Note' }).click();
 
     await fillFinalVote(page, await jpegPhoto(3000, 4000));
@@ -80,13 +82,11 @@ describe('somebody in the audience, with a phone', () => {
     await make(page);
     await ready(page);
 
-    await expect
-      .poll(() => sizes(page, /^Your picture: /u))
-      .toEqual([
-        [1080, 1080],
-        [1200, 630],
-        [1080, 1920],
-      ]);
+    await eventually(() => sizes(page, /^Your picture: /u)).toEqual([
+      [1080, 1080],
+      [1200, 630],
+      [1080, 1920],
+    ]);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Download Story' }).click(),
@@ -98,7 +98,7 @@ describe('somebody in the audience, with a phone', () => {
 
     await page.reload();
     await ready(page);
-    await expect.poll(() => sizes(page, /^Your picture: /u).then((all) => all.length)).toBe(3);
+    await eventually(() => sizes(page, /^Your picture: /u).then((all) => all.length)).toBe(3);
   });
 
   it('is told by the page that a text named .jpg is no picture', async () => {
@@ -138,7 +138,7 @@ describe('somebody in the audience, with a phone', () => {
     await page.getByLabel('Your name').fill('Zoë 漢');
     await make(page);
     const name = page.getByLabel('Your name');
-    await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true);
+    await eventually(() => name.evaluate((field) => field === document.activeElement)).toBe(true);
     await page.getByText('“漢” cannot be drawn in this campaign').waitFor();
   });
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConsoleVisits } from './console-visits.ts';
+import { eventually } from './eventually.ts';
 import { heicPhoto, jpegPhoto, textNamedJpg, type TestFile } from './test-photos.ts';
 
 let visits: ConsoleVisits;
@@ -74,7 +75,7 @@ describe('choosing a picture', () => {
     await page.getByRole('button', { name: 'Take the photo' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByText('photo.jpg').waitFor();
-    await expect.poll(() => naturalWidth(page)).toBeGreaterThan(300);
+    await eventually(() => naturalWidth(page)).toBeGreaterThan(300);
     expect(visit.complaints).toEqual([]);
   });
 
