@@ -60,7 +60,8 @@ export async function getJson<Schema extends z.ZodType>(
 }
 
 /**
- * Writes JSON only if the object is as expected: `'absent'`, or an ETag read before. Answers false when it is not (somebody else wrote or deleted it).
+ * Writes JSON only if the object is as expected: `'absent'`, or an ETag read before. Answers the new ETag; undefined when it is not (somebody else wrote or
+ * deleted it).
  * Source: Amazon S3 user guide, "Conditional writes".
  */
 export async function putJsonIf(
@@ -68,8 +69,8 @@ export async function putJsonIf(
   key: string,
   value: unknown,
   expected: 'absent' | { readonly version: string },
-): Promise<boolean> {
-  return unlessChanged(() =>
+): Promise<string | undefined> {
+  const written = await unlessChanged(() =>
     s3.send(
       new PutObjectCommand({
         Bucket: bucket,
@@ -80,6 +81,7 @@ export async function putJsonIf(
       }),
     ),
   );
+  return written?.ETag;
 }
 
 /** Deletes an object; one that is not there is fine. */
@@ -89,21 +91,22 @@ export async function deleteObject(bucket: string, key: string): Promise<void> {
 
 /** Deletes an object only if it is the version read before. Answers false when somebody else has written or deleted it. */
 export async function deleteObjectIf(bucket: string, key: string, version: string): Promise<boolean> {
-  return unlessChanged(() =>
+  const deleted = await unlessChanged(() =>
     s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: version })),
   );
+  return deleted !== undefined;
 }
 
-async function unlessChanged(write: () => Promise<unknown>): Promise<boolean> {
+/** What a conditional request answers; undefined when its condition does not hold. */
+async function unlessChanged<Output>(request: () => Promise<Output>): Promise<Output | undefined> {
   try {
-    await write();
-    return true;
+    return await request();
   } catch (error) {
     if (
       error instanceof S3ServiceException &&
       [404, 409, 412].includes(error.$metadata.httpStatusCode ?? 0)
     ) {
-      return false;
+      return undefined;
     }
     throw error;
   }

@@ -4,7 +4,7 @@ import { personaliseMetrics } from '../metrics.ts';
 import { changeJob } from './change-job.ts';
 import { type Judgement, judgeUpload } from './judge-upload.ts';
 import type { JobRecord } from './job-record.ts';
-import type { JobStore, RenderQueue, UploadStore } from './ports.ts';
+import type { JobStore, RenderQueue, UploadStore, Versioned } from './ports.ts';
 
 export interface AcceptUploadDeps {
   readonly jobs: JobStore;
@@ -28,7 +28,7 @@ export async function acceptUpload(deps: AcceptUploadDeps, jobId: string): Promi
     await deps.uploads.delete(jobId);
     return;
   }
-  const record = stored.value.state === 'awaiting-upload' ? await judge(deps, stored.value) : stored.value;
+  const record = stored.value.state === 'awaiting-upload' ? await judge(deps, stored) : stored.value;
   const isRefused = record?.state === 'failed' && record.times.accepted === undefined;
   if (isRefused) {
     await deps.uploads.delete(jobId);
@@ -39,14 +39,14 @@ export async function acceptUpload(deps: AcceptUploadDeps, jobId: string): Promi
 }
 
 /** The job after its upload was judged; undefined when the upload or the job is gone. */
-async function judge(deps: AcceptUploadDeps, record: JobRecord): Promise<JobRecord | undefined> {
-  const judgement = await judgeHead(deps, record);
+async function judge(deps: AcceptUploadDeps, job: Versioned<JobRecord>): Promise<JobRecord | undefined> {
+  const judgement = await judgeHead(deps, job.value);
   if (judgement === undefined) {
     return undefined;
   }
   const outcome = await changeJob(
     deps,
-    record.id,
+    job,
     judgement.verdict === 'accepted' ? { to: 'accepted' } : { to: 'failed', failure: judgement.failure },
   );
   if (outcome.kind === 'changed') {
@@ -54,7 +54,7 @@ async function judge(deps: AcceptUploadDeps, record: JobRecord): Promise<JobReco
       judgement.verdict === 'accepted' ? personaliseMetrics.uploadAccepted : personaliseMetrics.uploadRefused,
     );
   }
-  return outcome.kind === 'gone' ? undefined : outcome.record;
+  return outcome.kind === 'gone' ? undefined : outcome.job.value;
 }
 
 async function judgeHead(

@@ -41,7 +41,7 @@ async function emptyRecord(deps: EraseJobDeps, jobId: string): Promise<JobRecord
       return undefined;
     }
     const erased = erase(stored.value, deps.clock());
-    if (stored.value.erasedAt !== undefined || (await deps.jobs.put(erased, stored.version))) {
+    if (stored.value.erasedAt !== undefined || (await deps.jobs.put(erased, stored.version)) !== undefined) {
       return erased;
     }
   }

@@ -10,11 +10,11 @@ export interface Versioned<T> {
   readonly version: string;
 }
 
-/** The truth about jobs. `put` and `create` answer false when somebody else wrote first: read again, decide again. */
+/** The truth about jobs. Writes answer the new version, or undefined when somebody else wrote first: read again, decide again. */
 export interface JobStore {
   get(jobId: string): Promise<Versioned<JobRecord> | undefined>;
-  create(record: JobRecord): Promise<boolean>;
-  put(record: JobRecord, expectedVersion: string): Promise<boolean>;
+  create(record: JobRecord): Promise<string | undefined>;
+  put(record: JobRecord, expectedVersion: string): Promise<string | undefined>;
 }
 
 /** The fast copy of jobs. It may be lost at any moment and never goes back to an earlier state; an erased job is its last. */
@@ -30,11 +30,11 @@ export interface JobReader {
   next(record: JobRecord, timeoutMs: number): Promise<JobRecord | undefined>;
 }
 
-/** Finished pictures, shared by every job that asked for the same one. */
+/** Finished pictures, shared by every job that asked for the same one. Writes answer as those of JobStore. */
 export interface PictureStore {
   get(pictureKey: string): Promise<Versioned<PictureRecord> | undefined>;
-  create(record: PictureRecord): Promise<boolean>;
-  put(record: PictureRecord, expectedVersion: string): Promise<boolean>;
+  create(record: PictureRecord): Promise<string | undefined>;
+  put(record: PictureRecord, expectedVersion: string): Promise<string | undefined>;
   delete(pictureKey: string, expectedVersion: string): Promise<boolean>;
   /** Stores one variant's bytes and answers its root-relative address. Each job that renders has its own folder, so that nobody deletes another's files. */
   putVariant(file: VariantFile): Promise<string>;

@@ -16,6 +16,7 @@ import type {
   PictureStore,
   RenderLease,
   UploadStore,
+  Versioned,
 } from './ports.ts';
 import { commitPicture, joinPicture, leavePicture } from './share-picture.ts';
 
@@ -48,27 +49,27 @@ export async function renderJob(deps: RenderJobDeps, jobId: string): Promise<voi
   const photo = await deps.uploads.get(jobId);
   const failure = photo === undefined ? uploadGone : refusalOf(photo, record);
   if (photo === undefined || failure !== undefined) {
-    await end(deps, jobId, { to: 'failed', failure: failure ?? uploadGone });
+    await end(deps, stored, { to: 'failed', failure: failure ?? uploadGone });
     return;
   }
-  await render(deps, record, photo);
+  await render(deps, stored, photo);
 }
 
-async function render(deps: RenderJobDeps, accepted: JobRecord, photo: Uint8Array): Promise<void> {
-  const { id: jobId } = accepted;
-  const key = pictureKey(photo, { id: accepted.campaign, version: accepted.campaignVersion }, accepted.slots);
-  const started = await changeJob(deps, jobId, { to: 'rendering', pictureKey: key });
+async function render(deps: RenderJobDeps, accepted: Versioned<JobRecord>, photo: Uint8Array): Promise<void> {
+  const { id, campaign, campaignVersion, slots } = accepted.value;
+  const key = pictureKey(photo, { id: campaign, version: campaignVersion }, slots);
+  const started = await changeJob(deps, accepted, { to: 'rendering', pictureKey: key });
   if (started.kind === 'gone') {
     return;
   }
-  await deps.projection.show(started.record);
-  const change = await obtainPicture(deps, { ...started.record, pictureKey: key }, photo).then(
+  await deps.projection.show(started.job.value);
+  const change = await obtainPicture(deps, { ...started.job.value, pictureKey: key }, photo).then(
     ({ results }): Ending => ({ to: 'done', pictureKey: key, results }),
     (error: unknown): Ending => ({ to: 'failed', failure: failureOf(error) }),
   );
-  if (!(await end(deps, jobId, change))) {
+  if (!(await end(deps, started.job, change))) {
     // Erased while it was rendered: what was made for it goes too.
-    await leavePicture(deps.pictures, key, jobId);
+    await leavePicture(deps.pictures, key, id);
   }
 }
 
@@ -78,20 +79,14 @@ async function obtainPicture(
   job: JobRecord & { pictureKey: string },
   photo: Uint8Array,
 ): Promise<PictureRecord> {
-  const join = async (): Promise<PictureRecord | undefined> => {
+  return deps.lease.withLease(job.pictureKey, async () => {
     const finished = await joinPicture(deps.pictures, job.pictureKey, job.id);
-    if (finished !== undefined) {
-      deps.meter.count(personaliseMetrics.pictureReused);
+    if (finished === undefined) {
+      return commitPicture(deps.pictures, await makePicture(deps, job, photo));
     }
+    deps.meter.count(personaliseMetrics.pictureReused);
     return finished;
-  };
-  return (
-    (await join()) ??
-    (await deps.lease.withLease(
-      job.pictureKey,
-      async () => (await join()) ?? commitPicture(deps.pictures, await makePicture(deps, job, photo)),
-    ))
-  );
+  });
 }
 
 async function makePicture(
@@ -121,18 +116,18 @@ async function makePicture(
 type Ending = Extract<JobChange, { to: 'done' | 'failed' }>;
 
 /** Answers false when the job is gone. */
-async function end(deps: RenderJobDeps, jobId: string, change: Ending): Promise<boolean> {
-  const outcome = await changeJob(deps, jobId, change);
+async function end(deps: RenderJobDeps, job: Versioned<JobRecord>, change: Ending): Promise<boolean> {
+  const outcome = await changeJob(deps, job, change);
   if (outcome.kind === 'gone') {
     return false;
   }
+  const { value } = outcome.job;
   if (outcome.kind === 'changed') {
-    const { times } = outcome.record;
-    const acceptedAt = times.accepted ?? times['awaiting-upload'];
+    const acceptedAt = value.times.accepted ?? value.times['awaiting-upload'];
     deps.meter.count(change.to === 'done' ? personaliseMetrics.jobDone : personaliseMetrics.jobFailed);
-    deps.meter.time(personaliseMetrics.jobDuration, (times[change.to] ?? acceptedAt) - acceptedAt);
+    deps.meter.time(personaliseMetrics.jobDuration, (value.times[change.to] ?? acceptedAt) - acceptedAt);
   }
-  await deps.projection.show(outcome.record);
+  await deps.projection.show(value);
   return true;
 }
 

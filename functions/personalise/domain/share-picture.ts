@@ -18,29 +18,36 @@ export async function joinPicture(
       return { result: stored.value };
     }
     const joined = { ...stored.value, jobs: [...stored.value.jobs, jobId] };
-    return (await pictures.put(joined, stored.version)) ? { result: joined } : undefined;
+    return (await pictures.put(joined, stored.version)) === undefined ? undefined : { result: joined };
   });
 }
 
 /** Makes a rendered picture known. When another render of it was finished first, that one is joined and this one's files are deleted. */
 export async function commitPicture(pictures: PictureStore, rendered: PictureRecord): Promise<PictureRecord> {
   const { key, renderedBy } = rendered;
-  const committed = await retrying(`the picture ${key} was to be committed`, async () => {
-    const first = await joinPicture(pictures, key, renderedBy);
-    if (first !== undefined) {
-      return { result: first };
-    }
-    const abandoned = await pictures.get(key);
-    const written =
-      abandoned === undefined
-        ? await pictures.create(rendered)
-        : abandoned.value.jobs.length === 0 && (await pictures.put(rendered, abandoned.version));
-    return written ? { result: rendered } : undefined;
-  });
+  const committed =
+    (await pictures.create(rendered)) === undefined ? await joinOrReplace(pictures, rendered) : rendered;
   if (committed.renderedBy !== renderedBy) {
     await pictures.deleteVariants(key, renderedBy);
   }
   return committed;
+}
+
+async function joinOrReplace(pictures: PictureStore, rendered: PictureRecord): Promise<PictureRecord> {
+  return retrying(`the picture ${rendered.key} was to be committed`, async () => {
+    const first = await joinPicture(pictures, rendered.key, rendered.renderedBy);
+    if (first !== undefined) {
+      return { result: first };
+    }
+    const abandoned = await pictures.get(rendered.key);
+    const isFree = abandoned === undefined || abandoned.value.jobs.length === 0;
+    const version = isFree
+      ? await (abandoned === undefined
+          ? pictures.create(rendered)
+          : pictures.put(rendered, abandoned.version))
+      : undefined;
+    return version === undefined ? undefined : { result: rendered };
+  });
 }
 
 /** Takes a job away from a picture; the last to go takes the files along. May be repeated after a crash at any point. */
@@ -51,7 +58,8 @@ export async function leavePicture(pictures: PictureStore, key: string, jobId: s
       return { result: stored };
     }
     const without = { ...stored.value, jobs: stored.value.jobs.filter((id) => id !== jobId) };
-    return (await pictures.put(without, stored.version)) ? { result: await pictures.get(key) } : undefined;
+    const version = await pictures.put(without, stored.version);
+    return version === undefined ? undefined : { result: { value: without, version } };
   });
   if (left?.value.renderedBy !== jobId) {
     // What an interrupted render of this job may have left.

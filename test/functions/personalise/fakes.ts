@@ -31,13 +31,14 @@ class FakeVersionedStore<T> {
     return structuredClone(this.values.get(key));
   }
 
-  write(key: string, value: T, expected: string | undefined): boolean {
+  write(key: string, value: T, expected: string | undefined): string | undefined {
     if (this.values.get(key)?.version !== expected) {
-      return false;
+      return undefined;
     }
     this.#writes += 1;
-    this.values.set(key, { value: structuredClone(value), version: `v${this.#writes}` });
-    return true;
+    const version = `v${this.#writes}`;
+    this.values.set(key, { value: structuredClone(value), version });
+    return version;
   }
 
   delete(key: string, expected: string): boolean {
