@@ -44,8 +44,10 @@ export function assemblyOf(stage: Stage): Promise<string> {
 export async function readTemplate(stack: StackName, stage: Stage = 'dev'): Promise<Template> {
   const assembly = await assemblyOf(stage);
   const text = await readFile(path.join(assembly, `fanfare-${stage}-${stack}.template.json`), 'utf8');
-  return templateSchema.parse(JSON.parse(text));
+  return parseTemplate(text);
 }
+
+export const parseTemplate = (text: string): Template => templateSchema.parse(JSON.parse(text));
 
 /** The resources of a template, all or of one type. */
 export const resourcesOf = (template: Template, type?: string): Resource[] =>
