@@ -77,6 +77,10 @@ export class Faults {
     this.#eventFault = fault;
   }
 
+  get heldS3Events(): number {
+    return this.#heldEvents.length;
+  }
+
   /** Delivers the events that are held, the last one first if so wished. Answers how many. */
   releaseS3Events(order: 'as-they-came' | 'reversed' = 'as-they-came'): number {
     const held = this.#heldEvents.splice(0);
