@@ -67,7 +67,7 @@ export function createApis(options: {
           `The integration ${resource.logicalId} calls ${IntegrationUri}, which is nowhere in the stage.`,
         );
       }
-      return [String(`integrations/${idOf(resource)}`), fn] as const;
+      return [`integrations/${idOf(resource)}`, fn] satisfies [string, LambdaFunction];
     }),
   );
   const routes = resources

@@ -51,12 +51,14 @@ const context = ({ requestId, deadline }) => ({
   getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
 });
 
-process.on('message', async (invocation) => {
+async function handle(invocation) {
   try {
     const result = await handler(JSON.parse(invocation.event), context(invocation));
     process.send({ kind: 'answered', payload: JSON.stringify(result) ?? 'null' });
   } catch (error) {
     process.send({ kind: 'failed', error: describe(error) });
   }
-});
+}
+
+process.on('message', (invocation) => void handle(invocation));
 process.send({ kind: 'ready' });

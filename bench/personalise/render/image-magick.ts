@@ -48,9 +48,20 @@ export async function magickArguments(
         `${width}x${height}`,
       ];
       const cut = [
-        ...['(', '-size', `${width}x${height}`, 'xc:none', '-fill', 'white'],
-        ...['-draw', `ellipse ${width / 2},${height / 2} ${width / 2},${height / 2} 0,360`, ')'],
-        ...['-compose', 'DstIn', '-composite', '-compose', 'Over'],
+        '(',
+        '-size',
+        `${width}x${height}`,
+        'xc:none',
+        '-fill',
+        'white',
+        '-draw',
+        `ellipse ${width / 2},${height / 2} ${width / 2},${height / 2} 0,360`,
+        ')',
+        '-compose',
+        'DstIn',
+        '-composite',
+        '-compose',
+        'Over',
       ];
       args.push('(', photoFile, ...crop, ...(layer.shape === 'rectangle' ? [] : cut), ')', ...place);
     } else {
