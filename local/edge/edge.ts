@@ -24,6 +24,7 @@ export interface EdgeOptions {
 
 /** Of the answers of S3, what CloudFront passes on. */
 const objectHeaders = [
+  'content-length',
   'content-type',
   'content-range',
   'accept-ranges',

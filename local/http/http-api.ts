@@ -132,6 +132,9 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** Headers that end at API Gateway, and the one that it hands over by itself. */
+const keptBack: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'transfer-encoding', 'cookie']);
+
 /** Source: API Gateway developer guide, "AWS Lambda proxy integrations for HTTP APIs", payload format version 2.0. */
 function toEvent(
   request: HttpRequest,
@@ -140,7 +143,8 @@ function toEvent(
   { apiId, account }: HttpApiOptions,
 ): unknown {
   const { path, query: rawQueryString } = parseTarget(request.url);
-  const { cookie, ...headers } = request.headers;
+  const { cookie } = request.headers;
+  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !keptBack.has(name)));
   const query = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(rawQueryString)) {
     const before = query.get(name);
@@ -158,6 +162,7 @@ function toEvent(
     ...(cookie === undefined ? {} : { cookies: cookie.split(/;\s*/u) }),
     headers: {
       ...headers,
+      'content-length': String(request.body.byteLength),
       'x-amzn-trace-id': `Root=1-${Math.floor(now.getTime() / 1000).toString(16)}-${randomUUID().replaceAll('-', '').slice(0, 24)}`,
       'x-forwarded-for': request.sourceIp,
       'x-forwarded-port': '443',

@@ -50,16 +50,14 @@ export async function readRequest(incoming: IncomingMessage, maxBytes: number): 
 
 export function writeResponse(response: HttpResponse, outgoing: ServerResponse, method: string): void {
   const body = Buffer.from(response.body);
+  const { 'content-length': announced, ...headers } = response.headers;
   outgoing.writeHead(response.status, {
     ...Object.fromEntries(
-      Object.entries(response.headers).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? value : [...value],
-      ]),
+      Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
     ),
     ...(response.status === 204 || response.status === 304
       ? {}
-      : { 'content-length': String(body.byteLength) }),
+      : { 'content-length': String((method === 'HEAD' ? announced : undefined) ?? body.byteLength) }),
   });
   outgoing.end(method === 'HEAD' ? undefined : body);
 }
