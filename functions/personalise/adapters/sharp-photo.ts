@@ -1,14 +1,17 @@
 import sharp, { type Metadata } from 'sharp';
-import type { Box, CampaignLimits } from '../../contracts/campaign.ts';
+import type { CampaignLimits } from '../../contracts/campaign.ts';
 import { acceptedPicturesInWords } from '../../contracts/picture-type.ts';
 import { PermanentError } from '../../kernel/errors.ts';
 import type { Picture } from '../domain/drawing/canvas.ts';
 import { cropToCover, type FocalPoint, type Size } from '../domain/drawing/crop.ts';
 import { decodeSize } from '../domain/drawing/decode-size.ts';
+import { thumbnail } from '../domain/drawing/thumbnail.ts';
 import { judgeUpload } from '../domain/judge-upload.ts';
 
 /** The greatest side of the small copy in which the point of attention is looked for. */
-const attentionSide = 160;
+const attentionSide = 96;
+/** How much of its height is kept while looking. */
+const attentionShare = 2 / 3;
 /** Failures of this machine, not of the photo: worth another try. */
 const notThePhoto = /memory|allocat|thread|resource temporarily/iu;
 
@@ -30,7 +33,8 @@ export async function decodePhoto(
     const { data, info } = await sharp(bytes, options)
       .autoOrient()
       .toColourspace('srgb')
-      .resize(size.width, size.height, { fit: 'fill' })
+      // Cubic: a quarter faster than the default, and it does not ring; what is left to do is done with the default.
+      .resize(size.width, size.height, { fit: 'fill', kernel: 'cubic' })
       .raw()
       .toBuffer({ resolveWithObject: true });
     return toPicture(data, info);
@@ -49,7 +53,7 @@ export async function decodePhoto(
 /** The part of the photo that covers a box, in the box's size. */
 export async function coverBox(photo: Picture, box: Size, focus: FocalPoint): Promise<Picture> {
   const crop = cropToCover(photo, box, focus);
-  if (isWhole(crop, photo) && photo.width === box.width && photo.height === box.height) {
+  if (photo.width === box.width && photo.height === box.height) {
     return photo;
   }
   const { data, info } = await sharp(photo.data, { raw: photo })
@@ -60,29 +64,21 @@ export async function coverBox(photo: Picture, box: Size, focus: FocalPoint): Pr
   return toPicture(data, info);
 }
 
-/** Where people look first when the photo is cropped to the shape of the box: skin, saturated colours, detail. */
-export async function findAttention(photo: Picture, box: Size): Promise<FocalPoint> {
-  const small = await smallCopy(photo);
-  const crop = cropToCover(small, box, { x: 0, y: 0 });
-  if (isWhole(crop, small)) {
-    return { x: 0.5, y: 0.5 };
-  }
+/**
+ * The point of a photo that people look at first: skin, saturated colours, detail. One for all boxes, so that every variant shows the same; found
+ * in a small copy.
+ */
+export async function findAttention(photo: Picture): Promise<FocalPoint> {
+  const small = thumbnail(photo, attentionSide);
   const { info } = await sharp(small.data, { raw: small })
-    .resize(crop.width, crop.height, { fit: 'cover', position: 'attention' })
+    // The point is sought only where something is to be cut off.
+    .resize(small.width, Math.ceil(small.height * attentionShare), { fit: 'cover', position: 'attention' })
     .raw()
     .toBuffer({ resolveWithObject: true });
   return {
     x: (info.attentionX ?? small.width / 2) / small.width,
     y: (info.attentionY ?? small.height / 2) / small.height,
   };
-}
-
-async function smallCopy(photo: Picture): Promise<Picture> {
-  const { data, info } = await sharp(photo.data, { raw: photo })
-    .resize(attentionSide, attentionSide, { fit: 'inside', kernel: 'nearest', withoutEnlargement: true })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return toPicture(data, info);
 }
 
 /** The same judgement as at the door: nothing is decoded that would have been refused there. */
@@ -95,10 +91,6 @@ function refuseUnfit(bytes: Uint8Array, limits: CampaignLimits): void {
 
 function uprightSize({ width, height, orientation = 1 }: Metadata): Size {
   return orientation >= 5 ? { width: height, height: width } : { width, height };
-}
-
-function isWhole(crop: Box, { width, height }: Size): boolean {
-  return crop.width === width && crop.height === height;
 }
 
 function toPicture(

@@ -9,7 +9,7 @@ import { ByteBudgetCache } from '../domain/drawing/byte-budget-cache.ts';
 import { createCanvas, drawPicture, type Picture } from '../domain/drawing/canvas.ts';
 import { circleMask } from '../domain/drawing/circle-mask.ts';
 import { parseColour } from '../domain/drawing/colour.ts';
-import { givenFocus } from '../domain/drawing/crop.ts';
+import { type FocalPoint, givenFocus } from '../domain/drawing/crop.ts';
 import { layerText } from '../domain/drawing/layer-text.ts';
 import type { Mask } from '../domain/drawing/outline.ts';
 import type { CampaignAssets, PictureMaker, RenderedPicture } from '../domain/ports.ts';
@@ -24,6 +24,12 @@ export interface PictureMakerDeps {
   readonly assets: Pick<CampaignAssets, 'file'>;
   /** How much memory decoded images of campaigns may take between renders. @default 96 MiB */
   readonly imageCacheBytes?: number;
+}
+
+/** A decoded photo and where people look in it, found out when a layer asks. */
+interface Seen {
+  readonly photo: Picture;
+  readonly attention: () => Promise<FocalPoint>;
 }
 
 type Slots = Readonly<Record<string, string>>;
@@ -95,7 +101,7 @@ export function createPictureMaker({
   };
 
   const draw = async (
-    photo: Picture,
+    { photo, attention }: Seen,
     campaign: CompiledCampaign,
     variant: Variant,
     slots: Slots,
@@ -113,7 +119,7 @@ export function createPictureMaker({
               mask: undefined,
             };
           case 'photo': {
-            const focus = givenFocus(layer.focus) ?? (await findAttention(photo, layer.box));
+            const focus = givenFocus(layer.focus) ?? (await attention());
             const picture = await coverBox(photo, layer.box, focus);
             return { picture, left: layer.box.left, top: layer.box.top, mask: await maskOf(campaign, layer) };
           }
@@ -144,7 +150,9 @@ export function createPictureMaker({
         layers.flatMap((layer) => (layer.type === 'photo' ? [layer.box] : [])),
       );
       const photo = await decodePhoto(bytes, boxes, campaign.limits);
-      return Promise.all(campaign.variants.map((variant) => draw(photo, campaign, variant, slots)));
+      let found: Promise<FocalPoint> | undefined;
+      const seen: Seen = { photo, attention: () => (found ??= findAttention(photo)) };
+      return Promise.all(campaign.variants.map((variant) => draw(seen, campaign, variant, slots)));
     },
   };
 }
