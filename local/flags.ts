@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseStage } from '../lib/config.ts';
 
 export type Flags =
   | { readonly kind: 'help' }
@@ -37,6 +38,7 @@ export function parseFlags(args: readonly string[]): Flags {
     if (values.help) {
       return { kind: 'help' };
     }
+    parseStage(values.stage);
     if (!Number.isInteger(port) || port < 1 || port > 65_534) {
       return { kind: 'wrong', message: `“${values.port}” is no port: give a number from 1 to 65534.` };
     }
