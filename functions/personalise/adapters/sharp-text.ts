@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { PermanentError } from '../../kernel/errors.ts';
 import type { DrawnLine, DrawnText } from '../domain/drawing/place-lines.ts';
 import { strut } from '../domain/drawing/strut.ts';
 import { hasEmoji, lineMarkup, type TextStyle } from '../domain/drawing/text-markup.ts';
@@ -47,8 +48,11 @@ interface Layout {
 function readLines(data: Uint8Array, layout: Layout, count: number, size: number): DrawnLine[] {
   const span = (strut.top - strut.bottom) * size;
   const pitch = count === 1 ? 0 : (layout.height - span) / (count - 1);
-  if (Math.abs(layout.height - Math.ceil(span) - pitch * (count - 1)) > 2) {
-    throw new Error('A character reaches beyond the struts that measure its line');
+  if (count === 1 && layout.height > span + 2) {
+    throw new PermanentError(
+      'text-does-not-fit',
+      'A letter with many accents is higher than two lines. Send plainer letters.',
+    );
   }
   const tick = (strut.top - strut.topTick) * size;
   return Array.from({ length: count }, (_, index) => {

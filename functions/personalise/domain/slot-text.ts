@@ -27,8 +27,10 @@ const hiddenTag = /[\u{E0000}-\u{E007F}]/u;
 const regionFlag = /\u{1F3F4}[\u{E0020}-\u{E007E}]+\u{E007F}/gu;
 /** Characters that no font needs to draw: they only choose how their neighbours look. */
 const shaping = /[\p{Variation_Selector}\u200C-\u200F\u061C\u180E]|\u034F/gu;
-/** The longest emoji people send has eleven; more is a tower of accents that no box holds. */
+/** The longest emoji people send has eleven. */
 const maxCodePointsPerCharacter = 16;
+/** No language stacks more on one letter; people do who want to draw outside of the lines. */
+const maxAccentsPerCharacter = 4;
 const maxNamed = 10;
 
 /** What is drawn for what a person wrote: composed (NFC), on one line, without white space around it or characters nobody sees. */
@@ -91,7 +93,7 @@ export function problemsOfSlotText(text: string, slot: PublishedSlot): string[] 
   if (characters.length > slot.maxLength) {
     problems.push(`“${slot.label}” has ${characters.length} characters; at most ${slot.maxLength} fit.`);
   }
-  if (characters.some((character) => [...character].length > maxCodePointsPerCharacter)) {
+  if (characters.some(isTower)) {
     problems.push(`“${slot.label}” has a letter with too many accents on top of one another.`);
   }
   const undrawable = [...new Set(characters.filter((character) => !canDraw(character, slot)))];
@@ -99,6 +101,11 @@ export function problemsOfSlotText(text: string, slot: PublishedSlot): string[] 
     problems.push(`${inWords(undrawable)} cannot be drawn in this campaign's font.`);
   }
   return problems;
+}
+
+function isTower(character: string): boolean {
+  const accents = character.replaceAll(shaping, '').match(/\p{Mn}/gu) ?? [];
+  return accents.length > maxAccentsPerCharacter || Array.from(character).length > maxCodePointsPerCharacter;
 }
 
 function canDraw(character: string, { coverage, upperCased }: PublishedSlot): boolean {
