@@ -52,6 +52,7 @@ const fontsConfiguration = (cache: string): string => `<?xml version="1.0"?>
 `;
 
 let folder: string | undefined;
+let svgReaders = 0;
 
 /**
  * Settings of the picture and text engine, which hold for the whole process, made once: only buffers of the formats that people may upload
@@ -88,11 +89,15 @@ export function keepFile(folder: string, ending: string, content: Uint8Array): s
 /** Runs `work` while SVG can be read from buffers too: for compiling campaigns, whose authors are trusted, never for uploads. */
 export async function withSvgLoader<T>(work: () => Promise<T>): Promise<T> {
   prepareEngine();
+  svgReaders += 1;
   sharp.unblock({ operation: ['VipsForeignLoadSvgBuffer'] });
   try {
     return await work();
   } finally {
-    blockLoaders();
+    svgReaders -= 1;
+    if (svgReaders === 0) {
+      blockLoaders();
+    }
   }
 }
 
