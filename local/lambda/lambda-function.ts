@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { ExecutionEnvironment, type Outcome } from './execution-environment.ts';
 
 export interface FunctionOptions {
@@ -24,17 +25,33 @@ export interface Usage {
   readonly billedMs: number;
 }
 
+/** An invocation without an execution environment. */
+interface Waiting {
+  readonly take: (environment: ExecutionEnvironment | undefined) => void;
+  /** On the clock of `performance`. */
+  readonly since: number;
+}
+
+/**
+ * How long an invocation waits for one of the processes that there are before another is started, in milliseconds. Lambda would start one at once, on a
+ * machine of its own; here many new processes at once would keep each other and everything else from working.
+ */
+const patienceMs = 250;
+const cores = availableParallelism();
+
 const stopped: Outcome = {
   ok: false,
   error: { errorType: 'Fanfare.StageStopped', errorMessage: 'The stage has stopped' },
 };
 
-/** A Lambda function: a pool of execution environments, grown when all are busy. */
+/** A Lambda function: a pool of execution environments, one for each core as they are needed, more when all are busy for long. */
 export class LambdaFunction {
   readonly options: FunctionOptions;
   readonly #environments = new Set<ExecutionEnvironment>();
   readonly #idle: ExecutionEnvironment[] = [];
-  readonly #waiting: ((environment: ExecutionEnvironment | undefined) => void)[] = [];
+  readonly #waiting: Waiting[] = [];
+  #starting = 0;
+  #patience: NodeJS.Timeout | undefined;
   readonly #killsAfterMs: number[] = [];
   #usage: Usage = { invocations: 0, billedMs: 0 };
   #isStopped = false;
@@ -100,8 +117,9 @@ export class LambdaFunction {
   /** Ends its processes; invocations under way, waiting and to come fail. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    for (const resolve of this.#waiting.splice(0)) {
-      resolve(undefined);
+    clearTimeout(this.#patience);
+    for (const { take } of this.#waiting.splice(0)) {
+      take(undefined);
     }
     await Promise.all([...this.#environments].map((environment) => environment.stop()));
   }
@@ -116,12 +134,40 @@ export class LambdaFunction {
       }
       this.#environments.delete(idle);
     }
-    if (this.#environments.size < this.options.maxConcurrency) {
-      return this.#start();
-    }
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
+    return new Promise((take) => {
+      this.#waiting.push({ take, since: performance.now() });
+      this.#grow();
     });
+  }
+
+  #grow(): void {
+    const [oldest] = this.#waiting;
+    if (
+      oldest === undefined ||
+      this.#isStopped ||
+      this.#starting >= Math.min(cores, this.#waiting.length) ||
+      this.#environments.size >= this.options.maxConcurrency
+    ) {
+      return;
+    }
+    const leftMs = oldest.since + patienceMs - performance.now();
+    if (this.#environments.size >= cores && leftMs > 0) {
+      this.#patience ??= setTimeout(() => {
+        this.#patience = undefined;
+        this.#grow();
+      }, leftMs);
+      return;
+    }
+    void this.#add();
+    this.#grow();
+  }
+
+  async #add(): Promise<void> {
+    this.#starting += 1;
+    const environment = await this.#start();
+    this.#starting -= 1;
+    this.#release(environment, true);
+    this.#grow();
   }
 
   async #start(): Promise<ExecutionEnvironment> {
@@ -131,24 +177,18 @@ export class LambdaFunction {
     return environment;
   }
 
-  #release(environment: ExecutionEnvironment): void {
-    if (!environment.isAlive) {
+  /** Hands an environment to who waits longest; a dead one tells its error to whom it is handed first. */
+  #release(environment: ExecutionEnvironment, isNew = false): void {
+    if (!environment.isAlive && !isNew) {
       this.#environments.delete(environment);
+      this.#grow();
+      return;
     }
-    const next = this.#isStopped ? undefined : this.#waiting.shift();
+    const next = this.#waiting.shift();
     if (next === undefined) {
-      if (environment.isAlive) {
-        this.#idle.push(environment);
-      }
-    } else if (environment.isAlive) {
-      next(environment);
+      this.#idle.push(environment);
     } else {
-      void this.#replace(next);
+      next.take(environment);
     }
-  }
-
-  /** Hands a new environment to an invocation that waited for one that died. */
-  async #replace(take: (environment: ExecutionEnvironment) => void): Promise<void> {
-    take(await this.#start());
   }
 }
