@@ -1,6 +1,7 @@
-import { cp, readdir, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
+import { build, formatMessages, type Plugin } from 'esbuild';
 import { projectFolder } from './project-folder.ts';
 
 /** A Lambda function: a file directly in its service's folder that exports a handler. */
@@ -13,17 +14,24 @@ interface Entry {
 const declarations = new Set(['env', 'metrics', 'promise']);
 
 /** The functions that may load sharp, from its layer. */
-const renderers = new Set(['personalise/render']);
+const rendererNames = new Set(['personalise/render']);
+const isRenderer = ({ service, name }: Entry): boolean => rendererNames.has(`${service}/${name}`);
 
 /** Bundles every function into `<folder>/<service>/<function>/index.mjs`, with its source map and, for a renderer, the service's assets. */
-export async function buildFunctions(folder: string): Promise<void> {
-  const entries = await findEntries();
-  await Promise.all(entries.map((entry) => bundle(entry, path.join(folder, entry.service, entry.name))));
+export async function buildFunctions(
+  folder: string,
+  sources: string = path.join(projectFolder, 'functions'),
+): Promise<void> {
+  const [renderers, others] = partition(await findEntries(sources), isRenderer);
+  await Promise.all([
+    bundle(sources, renderers, folder, sharpFromLayer),
+    bundle(sources, others, folder, noSharp),
+  ]);
+  await Promise.all(renderers.map((entry) => copyAssets(sources, entry, folder)));
 }
 
-async function findEntries(): Promise<Entry[]> {
-  const root = path.join(projectFolder, 'functions');
-  const files = await readdir(root, { recursive: true });
+async function findEntries(sources: string): Promise<Entry[]> {
+  const files = await readdir(sources, { recursive: true });
   return files.flatMap((file) => {
     const [service, name, ...deeper] = file.split(path.sep);
     const isHandler =
@@ -35,17 +43,27 @@ async function findEntries(): Promise<Entry[]> {
 
 const sharedFolders = new Set(['contracts', 'kernel']);
 
-async function bundle({ service, name }: Entry, folder: string): Promise<void> {
-  const isRenderer = renderers.has(`${service}/${name}`);
-  const options = {
-    entryPoints: [path.join(projectFolder, 'functions', service, `${name}.ts`)],
-    outfile: path.join(folder, 'index.mjs'),
+/** One call for many functions: what they share is read once. */
+async function bundle(
+  sources: string,
+  entries: readonly Entry[],
+  folder: string,
+  sharpPlugin: Plugin,
+): Promise<void> {
+  const { warnings } = await build({
+    entryPoints: entries.map(({ service, name }) => ({
+      in: path.join(sources, service, `${name}.ts`),
+      out: path.join(service, name, 'index'),
+    })),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     absWorkingDir: projectFolder,
     bundle: true,
     platform: 'node',
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
+    banner: { js: requireBanner },
     minify: true,
     // redis-errors names an error after its constructor, and the kernel decides by that name.
     keepNames: true,
@@ -53,22 +71,16 @@ async function bundle({ service, name }: Entry, folder: string): Promise<void> {
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
-    plugins: isRenderer ? [sharpFromLayer] : [],
-  } as const satisfies BuildOptions;
-  const { metafile } = await build(options);
-  if (!isRenderer) {
-    refuseSharp(metafile, `${service}/${name}`);
-  }
-  if (needsRequire(metafile)) {
-    await build({ ...options, banner: { js: requireBanner } });
-  }
-  await writeFile(path.join(folder, 'package.json'), '{"type":"module"}\n');
-  if (isRenderer) {
-    await copyAssets(service, folder);
+    logLevel: 'silent',
+    plugins: [sharpPlugin],
+  });
+  if (warnings.length > 0) {
+    throw new Error((await formatMessages(warnings, { kind: 'warning' })).join('\n'));
   }
 }
+
+/** CommonJS packages inside the bundle call `require` for Node's own modules, which an ES module does not have. */
+const requireBanner = `import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);`;
 
 /** Lambda finds packages of layers by NODE_PATH, which `require` honours and `import` does not. */
 const sharpFromLayer: Plugin = {
@@ -82,28 +94,25 @@ const sharpFromLayer: Plugin = {
   },
 };
 
-const requireBanner = `import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);`;
+/** Fails the build where sharp is imported, at that line. */
+const noSharp: Plugin = {
+  name: 'no-sharp',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^sharp$/ }, () => ({
+      errors: [
+        { text: 'Only functions that render may import sharp: name them in tools/build-functions.ts.' },
+      ],
+    }));
+  },
+};
 
-/** Whether a bundled CommonJS package calls `require` for one of Node's own modules. */
-const needsRequire = (metafile: Metafile): boolean =>
-  Object.values(metafile.outputs).some(({ imports }) =>
-    imports.some(({ kind, external }) => kind === 'require-call' && external === true),
-  );
-
-function refuseSharp(metafile: Metafile, name: string): void {
-  const found = Object.keys(metafile.inputs).find((input) => /node_modules\/(@img|sharp)\//u.test(input));
-  if (found !== undefined) {
-    throw new Error(`The function ${name} bundles ${found}: only functions that render may import sharp.`);
+async function copyAssets(sources: string, { service, name }: Entry, folder: string): Promise<void> {
+  const assets = path.join(sources, service, 'assets');
+  if (existsSync(assets)) {
+    await cp(assets, path.join(folder, service, name), { recursive: true });
   }
 }
 
-async function copyAssets(service: string, folder: string): Promise<void> {
-  const assets = path.join(projectFolder, 'functions', service, 'assets');
-  const isThere = await stat(assets).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) {
-    await cp(assets, folder, { recursive: true });
-  }
+function partition<T>(all: readonly T[], isFirst: (each: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((each) => !isFirst(each))];
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -46,6 +46,38 @@ describe('bundles', () => {
 
   it('keep the names of errors, by which the kernel tells Redis’ answers from its absence', async () => {
     await expect(bundle('job-status')).resolves.toContain('"ReplyError"');
+  });
+});
+
+describe('a function that imports sharp', () => {
+  const build = async (name: string, assets: Readonly<Record<string, string>> = {}): Promise<string> => {
+    const sources = await mkdtemp(path.join(tmpdir(), 'fanfare-sources-'));
+    const out = path.join(sources, 'out');
+    await mkdir(path.join(sources, 'functions/personalise/assets'), { recursive: true });
+    await writeFile(
+      path.join(sources, 'functions/personalise', `${name}.ts`),
+      `import sharp from 'sharp';\nexport const handler = () => sharp.versions;\n`,
+    );
+    for (const [file, content] of Object.entries(assets)) {
+      await writeFile(path.join(sources, 'functions/personalise/assets', file), content);
+    }
+    made.push(sources);
+    await buildFunctions(out, path.join(sources, 'functions'));
+    return path.join(out, 'personalise', name);
+  };
+  const made: string[] = [];
+  afterAll(async () => {
+    await Promise.all(made.map((each) => rm(each, { recursive: true })));
+  });
+
+  it('is not built unless it is one that renders', async () => {
+    await expect(build('campaigns')).rejects.toThrow('Only functions that render may import sharp');
+  });
+
+  it('takes it from the layer, and its service’s assets along', async () => {
+    const bundleFolder = await build('render', { 'fonts.conf': '<fontconfig/>' });
+    await expect(readFile(path.join(bundleFolder, 'index.mjs'), 'utf8')).resolves.toContain('("sharp")');
+    await expect(readFile(path.join(bundleFolder, 'fonts.conf'), 'utf8')).resolves.toBe('<fontconfig/>');
   });
 });
 
