@@ -8,8 +8,8 @@ import { type CampaignProblem, pointerTo } from './problem.ts';
 
 type Checked = Omit<Campaign, 'slots'> & { readonly slots: PublishedCampaign['slots'] };
 
-/** The widest letters, in case the first is not in the font. */
-const widestLetters = ['W', 'w', 'Щ', 'Ω', 'ش', 'ש', '漢', 'ก'];
+/** The widest characters, in case the first are not in the font. */
+const widestLetters = ['😀', 'W', 'w', 'Щ', 'Ω', 'ش', 'ש', '漢', 'ก'];
 
 /**
  * What is wrong with texts once they are drawn: an example that people could not write themselves; a slot whose longest text, in its widest

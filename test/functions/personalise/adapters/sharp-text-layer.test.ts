@@ -247,6 +247,13 @@ describe('how text looks', () => {
     expect(await Promise.all(texts.map((text) => draw(text)))).toEqual(alone);
   });
 
+  it('knows no font but those that it was given', async () => {
+    // Many a machine has a font with Armenian; here it must be the box for what cannot be drawn, closed at the top.
+    const { picture } = await draw('Ա', {}, plain);
+    const top = picture.data.subarray(4, (picture.width - 1) * 4).filter((_value, at) => at % 4 === 3);
+    expect(Math.min(...top)).toBeGreaterThan(100);
+  });
+
   it('tells apart two files under one family name', async () => {
     const renamed = await loadTypeface(await readFile(path.join(fonts, 'NotoSans-Bold.ttf')));
     expect(renamed.family).toBe(plain.faces[0]?.family);

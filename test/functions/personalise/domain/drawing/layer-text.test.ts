@@ -22,6 +22,7 @@ describe('layerText', () => {
     expect(layerText(layer('{name}', true), { name: 'straße ırmak i\u0301' })).toBe('STRASSE IRMAK Í');
     expect(layerText(layer('{name}', true), { name: '👩🏽‍🚀 ok' })).toBe('👩🏽‍🚀 OK');
     expect(layerText(layer('{name}', true), { name: 'თბილისი' })).toBe('თბილისი');
+    expect(layerText(layer('{name}', true), { name: 'Αλεξάνδρα ϋ' })).toBe('ΑΛΕΞΑΝΔΡΑ Ϋ');
   });
 });
 
