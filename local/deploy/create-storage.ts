@@ -1,6 +1,7 @@
 import { BucketAlreadyOwnedByYou, CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { followed } from '../template/followed.ts';
 import type { AwsFront } from '../aws/aws-front.ts';
 import type { Assembly } from '../template/assembly.ts';
 import { bucketName, queueName } from '../template/identities.ts';
@@ -8,17 +9,30 @@ import type { Intrinsics } from '../template/intrinsics.ts';
 import type { SortedResources } from '../template/resource-types.ts';
 import { deploymentSchema, publishFolder } from './publish-folder.ts';
 
-const corsRuleSchema = z.looseObject({
-  AllowedMethods: z.array(z.string()),
-  AllowedOrigins: z.array(z.string()),
-  AllowedHeaders: z.array(z.string()).optional(),
-  ExposedHeaders: z.array(z.string()).optional(),
-  MaxAge: z.int().optional(),
-});
+const corsRuleSchema = followed(
+  {
+    AllowedMethods: z.array(z.string()),
+    AllowedOrigins: z.array(z.string()),
+    AllowedHeaders: z.array(z.string()).optional(),
+    ExposedHeaders: z.array(z.string()).optional(),
+    MaxAge: z.int().optional(),
+  },
+  ['Id'],
+);
 
-const bucketSchema = z.looseObject({
-  CorsConfiguration: z.looseObject({ CorsRules: z.array(corsRuleSchema) }).optional(),
-});
+const bucketSchema = followed(
+  {
+    CorsConfiguration: followed({ CorsRules: z.array(corsRuleSchema) }).optional(),
+  },
+  [
+    'BucketEncryption',
+    'LifecycleConfiguration',
+    'LoggingConfiguration',
+    'OwnershipControls',
+    'PublicAccessBlockConfiguration',
+    'Tags',
+  ],
+);
 
 export async function createBuckets(
   s3: S3Client,
@@ -39,14 +53,17 @@ export async function createBuckets(
   }
 }
 
-const queueSchema = z.looseObject({
-  VisibilityTimeout: z.int().default(30),
-  MessageRetentionPeriod: z.int().default(345_600),
-  DelaySeconds: z.int().default(0),
-  FifoQueue: z.boolean().default(false),
-  ContentBasedDeduplication: z.boolean().default(false),
-  RedrivePolicy: z.looseObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.int() }).optional(),
-});
+const queueSchema = followed(
+  {
+    VisibilityTimeout: z.int().default(30),
+    MessageRetentionPeriod: z.int().default(345_600),
+    DelaySeconds: z.int().default(0),
+    FifoQueue: z.boolean().default(false),
+    ContentBasedDeduplication: z.boolean().default(false),
+    RedrivePolicy: followed({ deadLetterTargetArn: z.string(), maxReceiveCount: z.int() }).optional(),
+  },
+  ['SqsManagedSseEnabled', 'Tags'],
+);
 
 /** Dead-letter queues first: a redrive policy names its target. */
 export async function createQueues(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { followed } from '../template/followed.ts';
 import { HttpApi } from '../http/http-api.ts';
 import { Throttle } from '../http/throttle.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
@@ -13,7 +14,7 @@ import {
 } from './distribution.ts';
 import { Edge } from './edge.ts';
 
-const corsSchema = z.looseObject({
+const corsSchema = followed({
   AllowOrigins: z.array(z.string()).optional(),
   AllowMethods: z.array(z.string()).optional(),
   AllowHeaders: z.array(z.string()).optional(),
@@ -21,31 +22,40 @@ const corsSchema = z.looseObject({
   MaxAge: z.int().optional(),
 });
 
-const apiSchema = z.looseObject({
-  ProtocolType: z.literal('HTTP', { error: 'the local stage knows HTTP APIs only' }),
-  CorsConfiguration: corsSchema.optional(),
-});
-const stageSchema = z.looseObject({
-  ApiId: z.string(),
-  StageName: z.literal('$default', { error: 'the local stage knows the $default stage only' }),
-  DefaultRouteSettings: z
-    .looseObject({
-      ThrottlingRateLimit: z.number().default(10_000),
-      ThrottlingBurstLimit: z.number().default(5000),
-    })
-    .prefault({}),
-});
-const routeSchema = z.looseObject({
+const apiSchema = followed(
+  {
+    ProtocolType: z.literal('HTTP', { error: 'the local stage knows HTTP APIs only' }),
+    CorsConfiguration: corsSchema.optional(),
+  },
+  ['Name', 'Description', 'Tags'],
+);
+const stageSchema = followed(
+  {
+    ApiId: z.string(),
+    StageName: z.literal('$default', { error: 'the local stage knows the $default stage only' }),
+    DefaultRouteSettings: z
+      .looseObject({
+        ThrottlingRateLimit: z.number().default(10_000),
+        ThrottlingBurstLimit: z.number().default(5000),
+      })
+      .prefault({}),
+  },
+  ['AccessLogSettings', 'AutoDeploy', 'Tags'],
+);
+const routeSchema = followed({
   ApiId: z.string(),
   RouteKey: z.string(),
   Target: z.string(),
   AuthorizationType: z.literal('NONE', { error: 'the local stage has no authorizers' }).default('NONE'),
 });
-const integrationSchema = z.looseObject({
-  IntegrationType: z.literal('AWS_PROXY'),
-  IntegrationUri: z.string(),
-  PayloadFormatVersion: z.literal('2.0'),
-});
+const integrationSchema = followed(
+  {
+    IntegrationType: z.literal('AWS_PROXY'),
+    IntegrationUri: z.string(),
+    PayloadFormatVersion: z.literal('2.0'),
+  },
+  ['ApiId'],
+);
 
 /** The template's HTTP APIs, by the key of the resource. */
 export function createApis(options: {

@@ -1,46 +1,64 @@
 import * as z from 'zod';
+import { followed } from '../template/followed.ts';
 
-const behaviourSchema = z.looseObject({
-  PathPattern: z.string().default('*'),
-  TargetOriginId: z.string(),
-  AllowedMethods: z.array(z.string()).default(['GET', 'HEAD']),
-  OriginRequestPolicyId: z.string().optional(),
-  ResponseHeadersPolicyId: z.string().optional(),
-});
+const behaviourSchema = followed(
+  {
+    PathPattern: z.string().default('*'),
+    TargetOriginId: z.string(),
+    AllowedMethods: z.array(z.string()).default(['GET', 'HEAD']),
+    OriginRequestPolicyId: z.string().optional(),
+    ResponseHeadersPolicyId: z.string().optional(),
+  },
+  ['CachePolicyId', 'Compress', 'ViewerProtocolPolicy'],
+);
 export type Behaviour = z.infer<typeof behaviourSchema>;
 
-const originSchema = z.looseObject({
-  Id: z.string(),
-  DomainName: z.string(),
-  OriginPath: z.string().default(''),
-  OriginCustomHeaders: z
-    .array(z.looseObject({ HeaderName: z.string(), HeaderValue: z.string() }))
-    .default([]),
-});
+const originSchema = followed(
+  {
+    Id: z.string(),
+    DomainName: z.string(),
+    OriginCustomHeaders: z
+      .array(z.looseObject({ HeaderName: z.string(), HeaderValue: z.string() }))
+      .default([]),
+  },
+  ['CustomOriginConfig', 'OriginAccessControlId', 'S3OriginConfig'],
+);
 export type Origin = z.infer<typeof originSchema>;
 
 /** The properties of `AWS::CloudFront::Distribution` that the local edge follows. Caching it leaves to browsers. */
-export const distributionSchema = z.looseObject({
-  DistributionConfig: z.looseObject({
-    DefaultRootObject: z.string().optional(),
-    DefaultCacheBehavior: behaviourSchema,
-    CacheBehaviors: z.array(behaviourSchema).default([]),
-    Origins: z.array(originSchema),
-    CustomErrorResponses: z
-      .array(
-        z.looseObject({
-          ErrorCode: z.int(),
-          ResponseCode: z.int().optional(),
-          ResponsePagePath: z.string().optional(),
-        }),
-      )
-      .default([]),
-  }),
-});
+export const distributionSchema = followed(
+  {
+    DistributionConfig: followed(
+      {
+        DefaultRootObject: z.string().optional(),
+        DefaultCacheBehavior: behaviourSchema,
+        CacheBehaviors: z.array(behaviourSchema).default([]),
+        Origins: z.array(originSchema),
+        CustomErrorResponses: z
+          .array(
+            z.looseObject({
+              ErrorCode: z.int(),
+              ResponseCode: z.int().optional(),
+              ResponsePagePath: z.string().optional(),
+            }),
+          )
+          .default([]),
+      },
+      ['Comment', 'Enabled', 'HttpVersion', 'IPV6Enabled', 'Logging', 'PriceClass'],
+    ),
+  },
+  ['Tags'],
+);
 export type DistributionConfig = z.infer<typeof distributionSchema>['DistributionConfig'];
 
 export const originRequestPolicySchema = z.looseObject({
   OriginRequestPolicyConfig: z.looseObject({
+    CookiesConfig: z.looseObject({
+      CookieBehavior: z.literal('none', { error: 'the local edge passes no cookies' }),
+    }),
+    QueryStringsConfig: z.looseObject({
+      QueryStringBehavior: z.literal('all', { error: 'the local edge passes whole query strings' }),
+    }),
     HeadersConfig: z.looseObject({
       HeaderBehavior: z.enum(['none', 'whitelist'], {
         error: 'the local edge knows the header behaviours none and whitelist',

@@ -70,7 +70,9 @@ export class Edge {
     const api = this.#options.apis.get(origin?.DomainName ?? '');
     const bucket = this.#options.buckets.get(origin?.DomainName ?? '');
     if (origin !== undefined && api !== undefined) {
-      return api.handle({ ...request, headers: this.#toOriginHeaders(request, behaviour, origin) });
+      // Without a policy CloudFront passes on no query string.
+      const url = behaviour.OriginRequestPolicyId === undefined ? parseTarget(request.url).path : request.url;
+      return api.handle({ ...request, url, headers: this.#toOriginHeaders(request, behaviour, origin) });
     }
     if (origin !== undefined && bucket !== undefined) {
       return this.#fromBucket(request, bucket);

@@ -2,23 +2,28 @@ import { cp, mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
+import { followed } from '../template/followed.ts';
 import type { Assembly, Resource } from '../template/assembly.ts';
 import type { Intrinsics } from '../template/intrinsics.ts';
 import { functionName } from '../template/identities.ts';
 import { LambdaFunction } from './lambda-function.ts';
 import { layerForHost } from './layers.ts';
 
-const propertiesSchema = z.looseObject({
-  Runtime: z.literal('nodejs24.x', { error: 'the local stage runs nodejs24.x only' }),
-  Handler: z.string(),
-  // Seconds and MB; the defaults are Lambda's.
-  Timeout: z.int().default(3),
-  MemorySize: z.int().default(128),
-  ReservedConcurrentExecutions: z.int().optional(),
-  Environment: z.object({ Variables: z.record(z.string(), z.string()) }).optional(),
-  Layers: z.array(z.string()).default([]),
-  Code: z.looseObject({ S3Key: z.string() }),
-});
+const propertiesSchema = followed(
+  {
+    Runtime: z.literal('nodejs24.x', { error: 'the local stage runs nodejs24.x only' }),
+    Handler: z.string(),
+    PackageType: z.literal('Zip').optional(),
+    // Seconds and MB; the defaults are Lambda's.
+    Timeout: z.int().default(3),
+    MemorySize: z.int().default(128),
+    ReservedConcurrentExecutions: z.int().optional(),
+    Environment: z.object({ Variables: z.record(z.string(), z.string()) }).optional(),
+    Layers: z.array(z.string()).default([]),
+    Code: z.looseObject({ S3Key: z.string() }),
+  },
+  ['Architectures', 'Description', 'LoggingConfig', 'Role', 'Tags', 'VpcConfig'],
+);
 
 const layerSchema = z.looseObject({ Content: z.looseObject({ S3Key: z.string() }) });
 

@@ -1,18 +1,23 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { followed } from '../template/followed.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import type { Intrinsics } from '../template/intrinsics.ts';
 import type { SortedResources } from '../template/resource-types.ts';
 import { QueueSource } from './queue-source.ts';
 
-const mappingSchema = z.looseObject({
-  EventSourceArn: z.string().regex(/^arn:aws:sqs:/u, 'the local stage knows SQS event sources only'),
-  FunctionName: z.string(),
-  BatchSize: z.int().default(10),
-  MaximumBatchingWindowInSeconds: z.number().default(0),
-  FunctionResponseTypes: z.array(z.string()).default([]),
-  ScalingConfig: z.looseObject({ MaximumConcurrency: z.int() }).optional(),
-});
+const mappingSchema = followed(
+  {
+    EventSourceArn: z.string().regex(/^arn:aws:sqs:/u, 'the local stage knows SQS event sources only'),
+    FunctionName: z.string(),
+    Enabled: z.literal(true, { error: 'the local stage runs enabled sources only' }).optional(),
+    BatchSize: z.int().default(10),
+    MaximumBatchingWindowInSeconds: z.number().default(0),
+    FunctionResponseTypes: z.array(z.string()).default([]),
+    ScalingConfig: z.looseObject({ MaximumConcurrency: z.int() }).optional(),
+  },
+  ['Tags'],
+);
 
 const mappings = (resources: SortedResources, intrinsics: Intrinsics) =>
   resources

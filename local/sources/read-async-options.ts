@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { followed } from '../template/followed.ts';
 import type { Intrinsics } from '../template/intrinsics.ts';
 import type { SortedResources } from '../template/resource-types.ts';
 import type { AsyncOptions } from './async-invoker.ts';
 
-const configSchema = z.looseObject({
+const configSchema = followed({
   FunctionName: z.string(),
+  Qualifier: z.literal('$LATEST', { error: 'the local stage knows no versions' }),
   MaximumRetryAttempts: z.int().default(2),
   MaximumEventAgeInSeconds: z.int().default(21_600),
   DestinationConfig: z

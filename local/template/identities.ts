@@ -24,7 +24,10 @@ export function physicalName({ stack, logicalId }: Resource, maxLength: number):
 }
 
 export const bucketName = (resource: Resource): string => physicalName(resource, 63).toLowerCase();
-export const queueName = (resource: Resource): string => physicalName(resource, 80);
+export const queueName = (resource: Resource): string =>
+  resource.properties['FifoQueue'] === true
+    ? `${physicalName(resource, 75)}.fifo`
+    : physicalName(resource, 80);
 export const functionName = (resource: Resource): string => physicalName(resource, 64);
 export const apiId = (resource: Resource): string => physicalName(resource, 40);
 

@@ -105,7 +105,10 @@ export const worked = (
   mapping: { readonly [key: string]: Json } = {},
   queue: { readonly [key: string]: Json } = {},
 ): StackOf['resources'] => ({
-  DeadLetters: { Type: 'AWS::SQS::Queue' },
+  DeadLetters: {
+    Type: 'AWS::SQS::Queue',
+    ...(queue['FifoQueue'] === true ? { Properties: { FifoQueue: true } } : {}),
+  },
   Queue: {
     Type: 'AWS::SQS::Queue',
     Properties: {

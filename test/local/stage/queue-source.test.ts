@@ -26,6 +26,11 @@ const running = useSmallStage(
     ...worked('Worker'),
     Slow: lambda('slow'),
     ...prefixed('Slow', worked('Slow', { ScalingConfig: { MaximumConcurrency: 2 }, BatchSize: 1 })),
+    Ordered: lambda('worker'),
+    ...prefixed(
+      'Ordered',
+      worked('Ordered', {}, { FifoQueue: true, ContentBasedDeduplication: true, VisibilityTimeout: 60 }),
+    ),
     Window: lambda('worker'),
     ...prefixed('Window', worked('Window', { BatchSize: 25, MaximumBatchingWindowInSeconds: 1 })),
   },
@@ -200,6 +205,25 @@ describe('a queue that feeds a function', () => {
 });
 
 describe('an event source mapping', () => {
+  it('gives the messages of a FIFO queue in their order, each once', async () => {
+    const { stage, sqs } = running();
+    const bodies = ['first', 'second', 'third', 'third'];
+    for (const MessageBody of bodies) {
+      await sqs.send(
+        new SendMessageCommand({
+          QueueUrl: stage.queueUrl('OrderedQueue'),
+          MessageBody,
+          MessageGroupId: 'one',
+        }),
+      );
+    }
+    await vi.waitFor(
+      async () => expect(await count('OrderedQueue')).toEqual({ visible: 0, hidden: 0 }),
+      eventually,
+    );
+    expect(batches('Ordered').flat()).toEqual(['first', 'second', 'third']);
+  });
+
   it('never runs more invocations than its maximum concurrency', async () => {
     await send('SlowQueue', ...Array.from({ length: 6 }, (_, index) => String(index)));
     await vi.waitFor(() => expect(running().said('Slow')).toHaveLength(12), eventually);

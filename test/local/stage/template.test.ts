@@ -128,6 +128,22 @@ describe('a template that asks for what the stage cannot do', () => {
   it.each([
     ['main/Fn', 'nodejs24.x only', { Fn: lambda('fine', { Runtime: 'python3.13' }) }],
     [
+      'main/Filtered',
+      'does not follow this property',
+      {
+        Fn: lambda('fine'),
+        Queue: { Type: 'AWS::SQS::Queue' },
+        Filtered: {
+          Type: 'AWS::Lambda::EventSourceMapping',
+          Properties: {
+            EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] },
+            FunctionName: { Ref: 'Fn' },
+            FilterCriteria: { Filters: [] },
+          },
+        },
+      },
+    ],
+    [
       'main/Mapping',
       'SQS event sources only',
       {
