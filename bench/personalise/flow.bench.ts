@@ -27,11 +27,9 @@ export async function run(): Promise<Row[]> {
   const stage = await startStage({ assembly: await synthesize('dev') });
   try {
     const newPhoto = photos(photo);
-    await Promise.all(
-      Array.from({ length: cores * 2 }, (_, user) =>
-        new Person(stage.origin, user).personalise(wish, newPhoto()),
-      ),
-    );
+    // As many execution environments as there will be users, as a campaign has after its first minute.
+    await throughput(stage, newPhoto, 100);
+    await throughput(stage, newPhoto, 200);
 
     const idle = await latencies(stage, newPhoto);
     const alone = (await runBareLoops(1, wish.campaign, wish.slots, photoFile, loopMs / 2)).flat();
