@@ -38,6 +38,7 @@ export async function buildCampaigns(outFolder: string, options: BuildOptions = 
   const campaigns: PublishedCampaign[] = [];
   const kept = new Set<string>();
   await mkdir(path.join(outFolder, 'campaigns'), { recursive: true });
+  await mkdir(cacheFolder, { recursive: true });
   for (const id of await campaignIds(campaignsFolder)) {
     const folder = path.join(campaignsFolder, id);
     const key = `${id}-${(await fingerprint(folder, ['.'])).slice(0, 16)}-${tools.slice(0, 16)}`;

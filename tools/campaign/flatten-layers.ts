@@ -17,8 +17,8 @@ const transparent: Colour = { red: 0, green: 0, blue: 0, alpha: 0 };
 const worthwhile = 1.25;
 
 /**
- * Draws neighbouring static layers into one picture where that is the same and not more work: those at the bottom onto the background, those
- * further up onto nothing. What is drawn outside of the variant, and what is empty, is dropped.
+ * Draws neighbouring static layers into one picture where that is the same and not more work: those at the bottom onto the background if
+ * that is opaque, the others onto nothing. What is drawn outside of the variant, and what is empty, is dropped.
  */
 export function flattenLayers<T>(
   layers: readonly Flattened<T>[],
@@ -30,7 +30,7 @@ export function flattenLayers<T>(
     const last = flattened.at(-1);
     if (layer.kind === 'dynamic') {
       flattened.push(layer);
-    } else if (flattened.length === 0) {
+    } else if (flattened.length === 0 && background.alpha === 255) {
       const canvas = createCanvas(variant.width, variant.height, background);
       drawPicture(canvas, layer.placed.picture, layer.placed);
       flattened.push({ kind: 'static', placed: { picture: canvas, left: 0, top: 0 } });
