@@ -1,6 +1,12 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterAll } from 'vitest';
+
+const written: string[] = [];
+afterAll(async () => {
+  await Promise.all(written.splice(0).map((folder) => rm(folder, { recursive: true })));
+});
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -24,6 +30,7 @@ export async function writeAssembly(
   assets: Readonly<Record<string, Files>> = {},
 ): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'fanfare-assembly-'));
+  written.push(folder);
   const artifacts: Record<string, Json> = {};
   for (const [name, { resources, outputs }] of Object.entries(stacks)) {
     artifacts[name] = {

@@ -60,6 +60,6 @@ it('a stage with a data folder goes on where an earlier one stopped, on other po
     });
   } finally {
     await second.stop();
-    await Promise.all([dataFolder, assembly].map((folder) => rm(folder, { recursive: true })));
+    await rm(dataFolder, { recursive: true });
   }
 });

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -44,7 +43,6 @@ export function useSmallStage(
           each.destroy();
         }
         await stage.stop();
-        await rm(assembly, { recursive: true, force: true });
       },
     };
   });
