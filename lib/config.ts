@@ -1,8 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-
-export const stages = ['dev', 'staging', 'prod'] as const;
-export type Stage = (typeof stages)[number];
+import type { Stage } from './stage.ts';
 
 /** Everything in which stages differ. */
 export interface StageConfig {
@@ -52,14 +50,3 @@ export const config: Record<Stage, StageConfig> = {
     cacheLimits: { storageGb: 10, ecpuPerSecond: 100_000 },
   },
 };
-
-/** The stage called `name`. Throws, with the names that exist, for any other. */
-export function parseStage(name: unknown): Stage {
-  const stage = stages.find((each) => each === name);
-  if (stage === undefined) {
-    throw new Error(
-      `Unknown stage “${String(name)}”: give one of ${stages.join(', ')}, like --context stage=dev.`,
-    );
-  }
-  return stage;
-}

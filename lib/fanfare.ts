@@ -1,6 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import cdkJson from '../cdk.json' with { type: 'json' };
-import { parseStage, type Stage } from './config.ts';
+import { parseStage, type Stage } from './stage.ts';
 import { SolutionsChecks } from './constructs/solutions-checks.ts';
 import { ConsoleStack } from './stacks/console.ts';
 import { FoundationStack } from './stacks/foundation.ts';

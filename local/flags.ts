@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { parseStage } from '../lib/config.ts';
+import { parseStage } from '../lib/stage.ts';
 
 export type Flags =
   | { readonly kind: 'help' }

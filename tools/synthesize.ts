@@ -1,13 +1,22 @@
+import { execFile } from 'node:child_process';
 import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import { parseStage } from '../lib/config.ts';
-import { createFanfare } from '../lib/fanfare.ts';
+import { promisify } from 'node:util';
+import { parseStage } from '../lib/stage.ts';
 import { onceBuilt } from './build.ts';
 import { fingerprint } from './fingerprint.ts';
 import { projectFolder } from './project-folder.ts';
 
 /** All that an assembly is made of: the app, and what was built for it. */
-const inputs = ['lib', 'functions', 'tools/synthesize.ts', 'cdk.json', 'package-lock.json', 'build/stamps'];
+const inputs = [
+  'lib',
+  'functions',
+  'tools/synthesize.ts',
+  'tools/synthesize-app.ts',
+  'cdk.json',
+  'package-lock.json',
+  'build/stamps',
+];
 
 /** Assemblies kept: they are as large as the sharp layer. */
 const kept = 6;
@@ -27,11 +36,24 @@ export async function synthesize(stage: string): Promise<string> {
     }
     const next = `${assembly}.next`;
     await rm(next, { recursive: true, force: true });
-    createFanfare({ stage: known, outdir: next }).synth();
+    await runApp(known, next);
     await rename(next, assembly);
     await removeOldest(folder);
     return assembly;
   });
+}
+
+const run = promisify(execFile);
+
+/** In a process of its own: the CDK is large, and whoever runs the assembly would carry it in memory. */
+async function runApp(stage: string, folder: string): Promise<void> {
+  const script = path.join(import.meta.dirname, 'synthesize-app.ts');
+  try {
+    await run(process.execPath, [script, stage, folder], { cwd: projectFolder });
+  } catch (error) {
+    const said = typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr) : '';
+    throw new Error(`The synthesis of ${stage} failed:\n${said}`, { cause: error });
+  }
 }
 
 async function removeOldest(folder: string): Promise<void> {

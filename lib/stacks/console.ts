@@ -20,7 +20,7 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CacheControl } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
-import type { Stage } from '../config.ts';
+import type { Stage } from '../stage.ts';
 import { AccessLogs } from '../constructs/access-logs.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';

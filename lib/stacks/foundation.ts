@@ -1,6 +1,6 @@
 import { Fn } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Stage } from '../config.ts';
+import type { Stage } from '../stage.ts';
 import { Cache } from '../constructs/cache.ts';
 import { Network } from '../constructs/network.ts';
 import { TeamTopics } from '../constructs/team-topics.ts';

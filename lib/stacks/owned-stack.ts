@@ -1,6 +1,7 @@
 import { Aspects, CfnResource, Stack, TagManager, Tags } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { config, type Stage, type StageConfig } from '../config.ts';
+import { config, type StageConfig } from '../config.ts';
+import type { Stage } from '../stage.ts';
 import type { Service } from '../services.ts';
 
 /** The stack of one service in one stage, for any account and region. Everything in it is tagged with whom it belongs to. */

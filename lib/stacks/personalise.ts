@@ -10,7 +10,7 @@ import {
   renderEnv,
   requestUploadEnv,
 } from '../../functions/personalise/env.ts';
-import type { Stage } from '../config.ts';
+import type { Stage } from '../stage.ts';
 import { AccessLogs } from '../constructs/access-logs.ts';
 import { AsyncRetries } from '../constructs/async-retries.ts';
 import { OwnedFunction } from '../constructs/owned-function.ts';

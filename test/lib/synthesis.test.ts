@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { App, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stages } from '../../lib/config.ts';
+import { stages } from '../../lib/stage.ts';
 import { acknowledge } from '../../lib/constructs/acknowledge.ts';
 import { SolutionsChecks } from '../../lib/constructs/solutions-checks.ts';
 import { services } from '../../lib/services.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Stage } from '../../lib/config.ts';
+import type { Stage } from '../../lib/stage.ts';
 import type { services } from '../../lib/services.ts';
 import { synthesize } from '../../tools/synthesize.ts';
 

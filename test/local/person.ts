@@ -29,14 +29,23 @@ export class Person {
     body?: string,
     headers: Record<string, string> = {},
   ): Promise<Answer> {
-    const url = new URL(path, this.#origin);
+    const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+    return this.#send(
+      method,
+      new URL(path, this.#origin),
+      { ...type, ...headers },
+      body === undefined ? [] : [body],
+    );
+  }
+
+  async #send(
+    method: string,
+    url: URL,
+    headers: Record<string, string | number>,
+    body: readonly (string | Uint8Array)[],
+  ): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const outgoing = request(url, {
-        method,
-        localAddress: this.#address,
-        agent: false,
-        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      });
+      const outgoing = request(url, { method, localAddress: this.#address, agent: false, headers });
       outgoing.on('error', reject);
       outgoing.on('response', (incoming) => {
         const chunks: Buffer[] = [];
@@ -50,7 +59,10 @@ export class Person {
           }),
         );
       });
-      outgoing.end(body);
+      for (const part of body) {
+        outgoing.write(part);
+      }
+      outgoing.end();
     });
   }
 
@@ -77,17 +89,23 @@ export class Person {
   }
 
   /** Sends the photo as the grant says, with changed or added fields where a test wants them. */
-  async upload(
-    grant: UploadGrant,
-    photo: Uint8Array,
-    fields: Record<string, string> = {},
-  ): Promise<Response> {
-    const form = new FormData();
-    for (const [name, value] of Object.entries({ ...grant.upload.fields, ...fields })) {
-      form.append(name, value);
-    }
-    form.append('file', new Blob([Uint8Array.from(photo)]), 'photo');
-    return fetch(grant.upload.url, { method: 'POST', body: form });
+  async upload(grant: UploadGrant, photo: Uint8Array, fields: Record<string, string> = {}): Promise<Answer> {
+    const boundary = `----fanfare${grant.jobId}`;
+    const part = (disposition: string, content: string): string =>
+      `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${content}`;
+    const head = Object.entries({ ...grant.upload.fields, ...fields })
+      .map(([name, value]) => `${part(`name="${name}"`, value)}\r\n`)
+      .join('');
+    const body = [head, part('name="file"; filename="photo"', ''), photo, `\r\n--${boundary}--\r\n`];
+    return this.#send(
+      'POST',
+      new URL(grant.upload.url),
+      {
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+        'content-length': body.reduce((sum, each) => sum + Buffer.byteLength(each), 0),
+      },
+      body,
+    );
   }
 
   async job(id: string, waitSeconds = 0): Promise<Job> {
@@ -112,8 +130,8 @@ export class Person {
   async personalise(wish: Partial<UploadRequest> & { campaign: string }, photo: Uint8Array): Promise<Job> {
     const grant = await this.ask(wish);
     const sent = await this.upload(grant, photo);
-    if (!sent.ok) {
-      throw new Error(`the upload was refused: ${sent.status} ${await sent.text()}`);
+    if (sent.status >= 300) {
+      throw new Error(`the upload was refused: ${sent.status} ${sent.body.toString()}`);
     }
     return this.end(grant.jobId);
   }

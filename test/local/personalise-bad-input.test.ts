@@ -148,7 +148,7 @@ describe('an upload that its policy does not allow is refused by S3', () => {
     const grant = await person.ask({ ...wish, campaign: 'small' });
     const answer = await person.upload(grant, bytes, fields);
     expect(answer.status).toBe(status);
-    expect(await answer.text()).toContain(`<Code>${code}</Code>`);
+    expect(answer.body.toString()).toContain(`<Code>${code}</Code>`);
     expect((await person.job(grant.jobId)).state).toBe('awaiting-upload');
   });
 
@@ -164,7 +164,7 @@ describe('an upload that its policy does not allow is refused by S3', () => {
     });
     const answer = await person.upload({ ...grant, upload: { ...grant.upload, ...late } }, await photo);
     expect(answer.status).toBe(403);
-    expect(await answer.text()).toContain('Policy expired');
+    expect(answer.body.toString()).toContain('Policy expired');
   });
 
   it('and a page of any origin may send it, by CORS', async () => {

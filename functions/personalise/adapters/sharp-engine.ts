@@ -70,6 +70,8 @@ export function prepareEngine(): string {
       Buffer.from(fontsConfiguration(join(folder, 'cache'))),
     );
     sharp.cache(false);
+    // The function has one whole vCPU: more threads than that only wait for each other.
+    sharp.concurrency(1);
     blockLoaders();
   }
   return folder;

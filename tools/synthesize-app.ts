@@ -1,0 +1,9 @@
+import { createFanfare } from '../lib/fanfare.ts';
+import { parseStage } from '../lib/stage.ts';
+
+/** Synthesizes a stage into a folder from what was built; `synthesize.ts` runs it. */
+const [stage, outdir] = process.argv.slice(2);
+if (outdir === undefined) {
+  throw new Error('Give a stage and a folder.');
+}
+createFanfare({ stage: parseStage(stage), outdir }).synth();
