@@ -115,6 +115,34 @@ export function createApis(options: {
   );
 }
 
+const policySchema = z.looseObject({
+  Bucket: z.string(),
+  PolicyDocument: z.looseObject({
+    Statement: z.array(
+      z.looseObject({
+        Effect: z.string(),
+        Principal: z.unknown(),
+        Action: z.union([z.string(), z.array(z.string())]),
+      }),
+    ),
+  }),
+});
+
+/** Buckets whose policy lets CloudFront list them: all of a bucket policy that the stage follows. */
+const listableBuckets = (resources: SortedResources, intrinsics: Intrinsics): ReadonlySet<string> =>
+  new Set(
+    resources.ofType('AWS::S3::BucketPolicy').flatMap((resource) => {
+      const { Bucket, PolicyDocument } = policySchema.parse(intrinsics.properties(resource));
+      const mayList = PolicyDocument.Statement.some(
+        ({ Effect, Principal, Action }) =>
+          Effect === 'Allow' &&
+          JSON.stringify(Principal).includes('cloudfront.amazonaws.com') &&
+          [Action].flat().includes('s3:ListBucket'),
+      );
+      return mayList ? [Bucket] : [];
+    }),
+  );
+
 /** The one distribution of the template, before everything. */
 export function createEdge(options: {
   readonly resources: SortedResources;
@@ -164,6 +192,7 @@ export function createEdge(options: {
         return api === undefined ? [] : [[apiAuthority(resource), api]];
       }),
     ),
+    listable: listableBuckets(resources, intrinsics),
     awsEndpoint,
   });
 }

@@ -19,6 +19,8 @@ export interface EdgeOptions {
   readonly buckets: ReadonlyMap<string, string>;
   /** HTTP APIs by the domain name of their endpoint. */
   readonly apis: ReadonlyMap<string, HttpApi>;
+  /** Names of the buckets that CloudFront may list. */
+  readonly listable: ReadonlySet<string>;
   readonly awsEndpoint: string;
 }
 
@@ -94,8 +96,9 @@ export class Edge {
       headers: Object.fromEntries(passed),
     });
     const body = Buffer.from(await answer.arrayBuffer());
-    // Origin access control may read but not list, so S3 says 403 for what is not there.
-    const status = answer.status === 404 ? 403 : answer.status;
+    // To whom may not list, S3 says 403 for what is not there.
+    const isHidden = answer.status === 404 && !this.#options.listable.has(bucket);
+    const status = isHidden ? 403 : answer.status;
     return {
       status,
       headers: Object.fromEntries(

@@ -3,6 +3,7 @@ import { type Assembly, keyOf, type Resource } from './assembly.ts';
 /** Resource types that the stage runs. */
 const run = [
   'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
   'AWS::SQS::Queue',
   'AWS::Lambda::Function',
   'AWS::Lambda::LayerVersion',
@@ -29,7 +30,6 @@ const leftOut: Readonly<Record<string, string>> = {
   'AWS::IAM::Policy': 'permissions are not evaluated; templates are checked for least privilege instead',
   'AWS::Lambda::Permission':
     'permissions are not evaluated; templates are checked for least privilege instead',
-  'AWS::S3::BucketPolicy': 'permissions are not evaluated; templates are checked for least privilege instead',
   'AWS::SQS::QueuePolicy': 'permissions are not evaluated; templates are checked for least privilege instead',
   'AWS::SNS::TopicPolicy': 'permissions are not evaluated; templates are checked for least privilege instead',
   'AWS::CloudFront::OriginAccessControl': 'the local edge reads its buckets directly',

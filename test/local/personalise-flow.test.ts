@@ -109,7 +109,7 @@ describe('erasure', () => {
     expect(await keysIn('Results', folder)).toEqual([]);
     expect(await keysIn('Uploads', `uploads/${job.id}`)).toEqual([]);
     for (const { url } of job.results ?? []) {
-      expect((await person.call('GET', url)).status).toBe(403);
+      expect((await person.call('GET', url)).status).toBe(404);
     }
     expect(problemSchema.parse((await person.json('GET', `${job.self}?wait=20`)).body)).toMatchObject({
       status: 410,
