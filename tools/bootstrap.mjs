@@ -20,7 +20,8 @@ if (Number(major) < 20) {
 
 installPackages();
 if (needs.has('redis')) {
-  provide('Redis', ['redis-server', 'valkey-server'], 'redis-server', Boolean(process.env.REDIS_URL));
+  // A server of one's own (REDIS_URL) would not do: the stage sets one up as ElastiCache is, with TLS, cluster mode and users.
+  provide('Redis', ['redis-server', 'valkey-server'], 'redis-server', false);
 }
 if (needs.has('chromium')) {
   provide('Chromium', ['chromium'], 'chromium', Boolean(process.env.CHROMIUM_PATH));
