@@ -42,16 +42,12 @@ interface Plan extends FittedText {
  * answer, so that what it answers has been seen to fit. Throws PermanentError('text-does-not-fit').
  */
 export async function fitText(text: string, rules: TextRules, measure: MeasureLines): Promise<FittedText> {
-  const whole = await plan(breakText(text), rules, measure);
-  const fitted = whole && (await correct(whole, rules, measure));
+  const whole = await tryPlans(breakText(text), rules, measure);
+  // A name of one long word is better broken than refused.
+  const fitted =
+    whole ?? (rules.maxLines > 1 ? await tryPlans(breakAnywhere(text), rules, measure) : undefined);
   if (fitted !== undefined) {
     return fitted;
-  }
-  // A name of one long word is better broken than refused.
-  const broken = rules.maxLines > 1 ? await plan(breakAnywhere(text), rules, measure) : undefined;
-  const fittedBroken = broken && (await correct(broken, rules, measure));
-  if (fittedBroken !== undefined) {
-    return fittedBroken;
   }
   throw new PermanentError(
     'text-does-not-fit',
@@ -59,11 +55,23 @@ export async function fitText(text: string, rules: TextRules, measure: MeasureLi
   );
 }
 
-async function plan(
+/** The first plan that turns out to fit. Seldom more than one is tried: a plan may promise a little too much only near the smallest size. */
+async function tryPlans(
   pieces: readonly Piece[],
   rules: TextRules,
   measure: MeasureLines,
-): Promise<Plan | undefined> {
+): Promise<FittedText | undefined> {
+  for (const plan of await makePlans(pieces, rules, measure)) {
+    const fitted = await correct(plan, rules, measure);
+    if (fitted !== undefined) {
+      return fitted;
+    }
+  }
+  return undefined;
+}
+
+/** What should fit, the largest size first and of equal sizes the fewest lines. */
+async function makePlans(pieces: readonly Piece[], rules: TextRules, measure: MeasureLines): Promise<Plan[]> {
   const line = joinPieces(pieces);
   const reference = Math.min(referenceSize, rules.maxSize, widestDrawing / (line.length * widestCharacter));
   const looksAtPieces = rules.maxLines > 1 && pieces.length > 1;
@@ -74,15 +82,15 @@ async function plan(
   const spaces = pieces.filter(({ spaced }) => spaced).length;
   const inPieces = widths.reduce((sum, width) => sum + width, 0);
   const space = spaces === 0 ? 0 : Math.max(0, (whole - inPieces) / spaces);
-  let best: Plan | undefined;
+  const plans: Plan[] = [];
   for (let count = 1; count <= Math.min(rules.maxLines, looksAtPieces ? pieces.length : 1); count += 1) {
     const wrapped = count === 1 ? { lines: [line], width: whole } : wrapEvenly(pieces, widths, space, count);
     const size = largestSize(wrapped.width / reference, wrapped.lines.length, rules);
-    if (size !== undefined && (best === undefined || size > best.size)) {
-      best = { lines: wrapped.lines, size };
+    if (size !== undefined) {
+      plans.push({ lines: wrapped.lines, size });
     }
   }
-  return best;
+  return plans.toSorted((one, other) => other.size - one.size);
 }
 
 /** The largest size at which lines of this width (in ems) should fit, or undefined when that is clearly under the smallest allowed. */
