@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fingerprint } from './fingerprint.ts';
 import { projectFolder } from './project-folder.ts';
+import { readIfThere } from './read-if-there.ts';
 
 export interface BuildStep {
   /** The folder that is built, relative to `build/`. */
@@ -30,15 +31,4 @@ export async function runBuildStep(step: BuildStep, folder: string = projectFold
   await rename(next, output);
   await mkdir(path.dirname(stampFile), { recursive: true });
   await writeFile(stampFile, stamp);
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      return undefined;
-    }
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type CampaignIndex,
@@ -9,6 +9,7 @@ import { fingerprint } from '../fingerprint.ts';
 import { projectFolder } from '../project-folder.ts';
 import { compileCampaign, extensionOf } from './compile-campaign.ts';
 import { exampleSlots, renderCompilation } from './render-compilation.ts';
+import { readIfThere } from '../read-if-there.ts';
 
 /** What a compilation is made of besides the campaign's own folder: who draws it. */
 const toolSources = [
@@ -96,15 +97,4 @@ async function forgetOthers(cacheFolder: string, kept: ReadonlySet<string>): Pro
 async function write(file: string, content: Uint8Array | string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, content);
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      return undefined;
-    }
-    throw error;
-  }
 }
