@@ -42,7 +42,10 @@ export const consolePromise = {
       on: { service: 'foundation', promise: 'alarms-reach-people' },
       whenBroken: 'A broken promise of ours is found later, by whoever looks at the dashboard.',
       alternatives: [
-        { kind: 'second-provider', how: 'Every alarm is an event on the bus and a red tile on the dashboard too.' },
+        {
+          kind: 'second-provider',
+          how: 'Every alarm is an event on the bus and a red tile on the dashboard too.',
+        },
       ],
     },
     {

@@ -60,24 +60,33 @@ export const foundationPromise = {
     {
       on: { provider: 'Amazon ElastiCache' },
       whenBroken: 'The cache is away; services answer from S3, and those that count in it refuse with 503.',
-      alternatives: [{ kind: 'degraded-answer', how: 'Everything in the cache is a projection of what lies in S3.' }],
+      alternatives: [
+        { kind: 'degraded-answer', how: 'Everything in the cache is a projection of what lies in S3.' },
+      ],
     },
     {
       on: { provider: 'Amazon SNS' },
       whenBroken: 'Alarms change their colour and tell nobody.',
       alternatives: [
-        { kind: 'second-provider', how: 'The same change goes to the event bus, and the dashboard shows it.' },
+        {
+          kind: 'second-provider',
+          how: 'The same change goes to the event bus, and the dashboard shows it.',
+        },
       ],
     },
     {
       on: { provider: 'AWS Lambda' },
       whenBroken: 'Alarms reach people by e-mail only.',
-      alternatives: [{ kind: 'second-provider', how: 'A team’s e-mail addresses get alarms from SNS itself.' }],
+      alternatives: [
+        { kind: 'second-provider', how: 'A team’s e-mail addresses get alarms from SNS itself.' },
+      ],
     },
     {
       on: { provider: 'AWS Secrets Manager' },
       whenBroken: 'Chat and pager cannot be addressed; each alarm is tried again for hours, then set aside.',
-      alternatives: [{ kind: 'second-provider', how: 'A team’s e-mail addresses get alarms from SNS itself.' }],
+      alternatives: [
+        { kind: 'second-provider', how: 'A team’s e-mail addresses get alarms from SNS itself.' },
+      ],
     },
     {
       on: { provider: 'PagerDuty' },
