@@ -1,0 +1,144 @@
+import { type Assembly, listAt, type Resource, tagsOf } from '../assembly.ts';
+import { documentOf, type Finding, runbookFile } from '../finding.ts';
+import { textsIn } from '../references.ts';
+import type { Synthesized } from '../synthesized.ts';
+
+const alarmTypes = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'] as const;
+
+/** Every alarm has a heading in the runbook, and every heading an alarm. */
+export function checkRunbook(synthesized: Synthesized): Finding[] {
+  const { assembly, headings } = synthesized;
+  const alarms = assembly.ofType(...alarmTypes).map((alarm) => ({
+    alarm,
+    heading: headingIn(alarm, synthesized),
+  }));
+  const wanted = new Set(alarms.map(({ heading }) => heading));
+  const told = new Set<string>();
+  const missing = alarms.flatMap(({ alarm, heading }): Finding[] => {
+    const rule = 'alarm-without-runbook';
+    if (heading === undefined) {
+      return [
+        {
+          rule,
+          construct: alarm.path,
+          problem: `The alarm ${alarm.path} is called ${String(alarm.properties['AlarmName'] ?? 'nothing')}: it says neither whose it is nor where the runbook has it.`,
+          mend: `Let it be derived from ${documentOf(synthesized.ownerOf(alarm)?.service ?? '<service>')}, or name it in ${synthesized.fileOf(alarm)} with alarmName (lib/alarms/alarm-name.ts).`,
+        },
+      ];
+    }
+    // One heading explains all alarms of a subject.
+    if (headings.has(heading) || told.has(heading)) {
+      return [];
+    }
+    told.add(heading);
+    return [
+      {
+        rule,
+        construct: alarm.path,
+        problem: `The alarm ${alarm.path} has no heading in ${runbookFile}: whom it wakes would not know what to do.`,
+        mend: `Add “## ${heading}” to ${runbookFile}, with what people notice, what it means and what to do.`,
+      },
+    ];
+  });
+  const stale = [...headings]
+    .filter((heading) => !wanted.has(heading))
+    .map((heading): Finding => ({
+      rule: 'runbook-without-alarm',
+      construct: runbookFile,
+      problem: `${runbookFile} explains “${heading}”, and no alarm is called so.`,
+      mend: `Take the heading “## ${heading}” out of ${runbookFile}, or name it like the alarm that it explains.`,
+    }));
+  return [...missing, ...stale];
+}
+
+/** Every alarm tells somebody, itself or by a composite of which it is evidence, and says whose it is. */
+export function checkAlarms(synthesized: Synthesized): Finding[] {
+  const { assembly } = synthesized;
+  const heard = heardAlarms(assembly);
+  return assembly.ofType(...alarmTypes).flatMap((alarm) => {
+    const found: Finding[] = [];
+    const file = synthesized.fileOf(alarm);
+    if (!heard.has(alarm)) {
+      found.push({
+        rule: 'alarm-without-action',
+        construct: alarm.path,
+        problem: `The alarm ${alarm.path} tells nobody: it has no action, and no composite alarm with one looks at it.`,
+        mend: `Let it be derived from the promise document, so that the service’s composite has it, or add an action for the team’s topic in ${file}.`,
+      });
+    }
+    const owner = synthesized.ownerOf(alarm);
+    const tags = tagsOf(alarm);
+    const wanted = { Service: owner?.service, Team: owner?.team, Severity: undefined };
+    const wrong = Object.entries(wanted).filter(([name, value]) => {
+      const tag = tags.get(name);
+      return tag === undefined || (value !== undefined && tag !== value);
+    });
+    if (wrong.length > 0) {
+      found.push({
+        rule: 'alarm-without-owner',
+        construct: alarm.path,
+        problem: `The alarm ${alarm.path} is not tagged with its ${wrong.map(([name, value]) => (value === undefined ? name : `${name} (${value})`)).join(', ')}: what it says cannot be brought to whom it concerns.`,
+        mend: `Create it in an OwnedStack and tag it with tagAlarm (lib/alarms/service-alarm.ts), in ${file}.`,
+      });
+    }
+    return found;
+  });
+}
+
+/** Every promise is measured by an alarm of its service. */
+export function checkMeasured(synthesized: Synthesized): Finding[] {
+  const measured = new Set(
+    synthesized.assembly
+      .ofType(...alarmTypes)
+      .flatMap((alarm) =>
+        (tagsOf(alarm).get('Promise') ?? '').split(' ').map((promise) => `${alarm.stack}/${promise}`),
+      ),
+  );
+  return synthesized.documents.flatMap((document) =>
+    document.promises
+      .filter(({ id }) => !measured.has(`${synthesized.stackOf(document)}/${id}`))
+      .map(({ id }): Finding => ({
+        rule: 'promise-without-alarm',
+        construct: documentOf(document.service),
+        problem: `No alarm of ${synthesized.stackOf(document)} is tagged Promise=${id}: nobody would know that ${document.service}/${id} is broken.`,
+        mend: `Derive the service’s alarms from ${documentOf(document.service)} in ${synthesized.fileOf({ stack: synthesized.stackOf(document) })}, or tag the alarm that measures the promise with it.`,
+      })),
+  );
+}
+
+/** `personalise/render-errors`, of `fanfare-dev/personalise/render-errors/5m-14.4x`; undefined when it is called otherwise, or as another service’s. */
+function headingIn(alarm: Resource, synthesized: Synthesized): string | undefined {
+  const [stage, service, subject] = String(alarm.properties['AlarmName'] ?? '').split('/');
+  return stage === `fanfare-${synthesized.stage}` &&
+    service === synthesized.ownerOf(alarm)?.service &&
+    subject !== undefined &&
+    subject !== ''
+    ? `${service}/${subject}`
+    : undefined;
+}
+
+/** The alarms that reach somebody: those with an action, and whatever is in the rule of one that does. */
+function heardAlarms(assembly: Assembly): ReadonlySet<Resource> {
+  const alarms = assembly.ofType(...alarmTypes);
+  const byName = new Map(alarms.map((alarm) => [String(alarm.properties['AlarmName']), alarm]));
+  const known = new Set(alarms);
+  const heard = new Set(
+    alarms.filter(
+      ({ properties }) =>
+        properties['ActionsEnabled'] !== false && listAt(properties, 'AlarmActions').length > 0,
+    ),
+  );
+  // A set that is walked through gives what is added meanwhile, too.
+  for (const alarm of heard) {
+    const rule = alarm.properties['AlarmRule'];
+    const named = [...textsIn(rule)].flatMap((text) =>
+      [...text.matchAll(/\(\s*"?([^"()]+?)"?\s*\)/gu)].map(([, name = '']) => byName.get(name)),
+    );
+    for (const child of [...assembly.targetsOf(alarm, rule), ...named]) {
+      if (child !== undefined && known.has(child)) {
+        heard.add(child);
+      }
+    }
+  }
+  return heard;
+}
