@@ -21,13 +21,18 @@ export interface Declared {
 export function checkDocuments({ documents, teams, codeOwners }: Declared): Finding[] {
   const judged = documents.map((document, index) => judge(document, index));
   const sound = judged.flatMap(({ document }) => (document === undefined ? [] : [document]));
+  const unread = new Set(
+    judged.flatMap(({ document }, index) =>
+      document === undefined ? [String(at(documents[index], 'service'))] : [],
+    ),
+  );
   return [
     ...judged.flatMap(({ findings }) => findings),
     ...checkTeams(sound, teams),
     ...checkNames(sound),
     ...sound.flatMap(checkVersions),
     ...checkMeasures(sound),
-    ...checkDependencies(sound),
+    ...checkDependencies(sound, unread),
     ...checkCodeOwners(sound, teams, codeOwners),
   ];
 }

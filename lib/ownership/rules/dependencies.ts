@@ -4,23 +4,26 @@ import { documentOf, type Finding } from '../finding.ts';
 
 type Documents = readonly PromiseDocument[];
 
-/** Everybody depends on promises that are made, not on each other in circles, and knows what it stands on alone. */
-export const checkDependencies = (documents: Documents): Finding[] => [
-  ...checkMade(documents),
+/**
+ * Everybody depends on promises that are made, not on each other in circles, and knows what it stands on alone.
+ * @param unread services whose documents have findings already: what they promise is not known
+ */
+export const checkDependencies = (documents: Documents, unread: ReadonlySet<string>): Finding[] => [
+  ...checkMade(documents, unread),
   ...checkRepeated(documents),
   ...checkCircles(documents),
   ...checkLeaves(documents),
   ...documents.flatMap(checkContradictions),
 ];
 
-function checkMade(documents: Documents): Finding[] {
+function checkMade(documents: Documents, unread: ReadonlySet<string>): Finding[] {
   const services = new Map(documents.map((document) => [document.service, document]));
   const made = new Set(
     documents.flatMap(({ service, promises }) => promises.map(({ id }) => promiseId(service, id))),
   );
   return documents.flatMap(({ service, dependsOn }) =>
     dependsOn.flatMap(({ on }): Finding[] => {
-      if ('provider' in on || made.has(promiseId(on.service, on.promise))) {
+      if ('provider' in on || unread.has(on.service) || made.has(promiseId(on.service, on.promise))) {
         return [];
       }
       const offered = services.get(on.service)?.promises.map(({ id }) => id);

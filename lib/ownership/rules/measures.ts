@@ -27,12 +27,14 @@ function checkNames(service: string, { id, measure }: ServicePromise): Finding[]
   const used = new Set(formulas.flatMap((formula) => formula.match(/\b[a-z]\w*/gu) ?? []));
   const names = Object.keys(measure.metrics);
   const file = documentOf(service);
-  const unknown = [...used.difference(new Set(names))].map((name): Finding => ({
-    rule: 'formula-of-no-metric',
-    construct: file,
-    problem: `The measure of ${service}/${id} computes with “${name}”, and has only ${names.join(', ') || 'no metrics'}.`,
-    mend: `Add “${name}” to the metrics of ${id} in ${file}, or correct the formula.`,
-  }));
+  const unknown = [...used]
+    .filter((name) => !names.includes(name))
+    .map((name): Finding => ({
+      rule: 'formula-of-no-metric',
+      construct: file,
+      problem: `The measure of ${service}/${id} computes with “${name}”, and has only ${names.join(', ') || 'no metrics'}.`,
+      mend: `Add “${name}” to the metrics of ${id} in ${file}, or correct the formula.`,
+    }));
   const idle = names
     .filter((name) => !used.has(name))
     .map((name): Finding => ({
