@@ -1,0 +1,15 @@
+import { systemClock } from '../kernel/clock.ts';
+import { parseEnvironment } from '../kernel/environment.ts';
+import { logger } from '../kernel/logger.ts';
+import { scheduledHandler } from '../kernel/scheduled.ts';
+import { createSite } from './adapters/https-site.ts';
+import { visitSite, type VisitSiteDeps } from './domain/visit-site.ts';
+import { probeEnv } from './env.ts';
+
+const env = parseEnvironment(probeEnv);
+const deps: VisitSiteDeps = { site: createSite(), clock: systemClock };
+
+export const handler = scheduledHandler(async () => {
+  const milliseconds = await visitSite(deps, env.SITE_URL);
+  logger.info('the site answered', { milliseconds });
+});

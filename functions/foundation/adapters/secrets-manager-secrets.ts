@@ -1,0 +1,63 @@
+import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Secrets } from '../domain/ports.ts';
+
+/** How long an execution environment keeps the secret, in milliseconds: a new value is used everywhere after it. */
+const secretLifeMs = 5 * 60_000;
+
+const fieldsSchema = z.record(z.string(), z.string().min(1));
+type Fields = z.infer<typeof fieldsSchema>;
+
+/** The fields of one secret whose value is a JSON object of strings. Read when first needed; those who ask at the same time share one request. */
+export function createSecrets(client: SecretsManagerClient, secretName: string, clock: Clock): Secrets {
+  let kept: { fields: Promise<Fields>; until: number } | undefined;
+
+  const fetchFields = (): Promise<Fields> => {
+    const fields = readFields(client, secretName);
+    const reading = { fields, until: clock() + secretLifeMs };
+    kept = reading;
+    fields.catch(() => {
+      // The next who asks tries again; who asked now gets the error.
+      if (kept === reading) {
+        kept = undefined;
+      }
+    });
+    return fields;
+  };
+
+  const freshField = async (name: string): Promise<string> => {
+    const value = (await fetchFields())[name];
+    if (value === undefined) {
+      throw new Error(`The secret ${secretName} has no field ${name}.`);
+    }
+    return value;
+  };
+
+  return {
+    freshField,
+    field: async (name) => {
+      const known = kept !== undefined && kept.until > clock() ? (await kept.fields)[name] : undefined;
+      return known ?? freshField(name);
+    },
+  };
+}
+
+/** No error of it quotes what was read. */
+async function readFields(client: SecretsManagerClient, secretName: string): Promise<Fields> {
+  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretName }));
+  const parsed = fieldsSchema.safeParse(parseJson(SecretString ?? ''));
+  if (!parsed.success) {
+    throw new Error(`The secret ${secretName} is not a JSON object whose fields are texts.`);
+  }
+  return parsed.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The schema refuses it; the error of JSON.parse would quote the secret.
+    return undefined;
+  }
+}
