@@ -38,16 +38,25 @@ export function* referencesIn(value: unknown): Generator<Reference> {
   }
 }
 
-/** Every text inside `value`, however deep. */
+/** Every text inside `value`, however deep, but not what references are written with. */
 export function* textsIn(value: unknown): Generator<string> {
   if (typeof value === 'string') {
     yield value;
   } else if (typeof value === 'object' && value !== null) {
-    for (const each of Object.values(value)) {
-      yield* textsIn(each);
+    for (const [key, inner] of Object.entries(value)) {
+      if (!references.has(key)) {
+        yield* textsIn(inner);
+      }
     }
   }
 }
+
+const references: ReadonlySet<string> = new Set([
+  'Ref',
+  'Fn::GetAtt',
+  'Fn::GetStackOutput',
+  'Fn::ImportValue',
+]);
 
 function* toResource(id: unknown): Generator<Reference> {
   if (typeof id === 'string' && !id.startsWith('AWS::')) {

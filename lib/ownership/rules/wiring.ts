@@ -53,7 +53,7 @@ function undeclaredDependency({ from, to, by, resource, target }: Wire, times: n
     offered.length === 0
       ? `${to.service} makes no such promise yet`
       : `${to.service} promises ${offered.join(', ')}`;
-  const more = times > 1 ? `, and ${times - 1} more` : '';
+  const more = times > 1 ? `, and ${times === 2 ? 'one more place' : `${times - 1} more places`} do` : '';
   return {
     rule: 'undeclared-dependency',
     construct: resource.path,

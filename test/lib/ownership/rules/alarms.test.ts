@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { AStage } from '../a-stage.ts';
+import { dependencyOn } from '../documents.ts';
+
+describe('an alarm is refused', () => {
+  it('without a heading in the runbook', () => {
+    const stage = new AStage();
+    stage.headings = stage.headings.filter((heading) => heading !== 'studio/edits-answered');
+    expect(stage.check()).toEqual([
+      {
+        rule: 'alarm-without-runbook',
+        construct: 'fanfare-dev-studio/Burning',
+        problem:
+          'The alarm fanfare-dev-studio/Burning has no heading in docs/runbook.md: whom it wakes would not know what to do.',
+        mend: 'Add “## studio/edits-answered” to docs/runbook.md, with what people notice, what it means and what to do.',
+      },
+    ]);
+  });
+
+  it('once for all alarms of one subject', () => {
+    const stage = new AStage().add('Slow', 'AWS::CloudWatch::Alarm', {
+      AlarmName: 'fanfare-dev/studio/edits-answered/30m-6x',
+      AlarmActions: ['topic'],
+      Tags: { Service: 'studio', Team: 'platform', Severity: 'page' },
+    });
+    stage.headings = stage.headings.filter((heading) => heading !== 'studio/edits-answered');
+    expect(stage.check()).toHaveLength(1);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['as CloudFormation likes', { 'Fn::Join': ['', ['a']] }],
+    ['like another stage’s', 'fanfare-prod/studio/films-dead-letters'],
+    ['like another service’s', 'fanfare-dev/foundation/films-dead-letters'],
+    ['without a subject', 'fanfare-dev/studio'],
+  ])('that is called %s', (_, name) => {
+    const found = new AStage().change('FilmsFailedAlarm', { AlarmName: name }).check();
+    expect(found).toContainEqual({
+      rule: 'alarm-without-runbook',
+      construct: 'fanfare-dev-studio/FilmsFailedAlarm',
+      problem: expect.stringMatching(
+        /^The alarm fanfare-dev-studio\/FilmsFailedAlarm is called .+: it says neither/u,
+      ),
+      mend: 'Let it be derived from functions/studio/promise.ts, or name it in lib/stacks/studio.ts with alarmName (lib/alarms/alarm-name.ts).',
+    });
+  });
+
+  it('that tells nobody, and is evidence of none that does', () => {
+    const silent = (alarm: string): unknown => ({
+      rule: 'alarm-without-action',
+      construct: `fanfare-dev-studio/${alarm}`,
+      problem: `The alarm fanfare-dev-studio/${alarm} tells nobody: it has no action, and no composite alarm with one looks at it.`,
+      mend: 'Let it be derived from the promise document, so that the service’s composite has it, or add an action for the team’s topic in lib/stacks/studio.ts.',
+    });
+    expect(new AStage().change('Broken', { AlarmRule: 'FALSE' }).check()).toEqual([
+      silent('FilmsFailedAlarm'),
+      silent('Burning'),
+    ]);
+    const unwired = new AStage()
+      .change('Broken', { AlarmActions: [] })
+      .promise('studio', () => ({ dependsOn: [dependencyOn('foundation/cache-answers')] }));
+    expect(unwired.check()).toEqual([silent('FilmsFailedAlarm'), silent('Burning'), silent('Broken')]);
+    expect(new AStage().change('Broken', { ActionsEnabled: false }).check()).toEqual([
+      silent('FilmsFailedAlarm'),
+      silent('Burning'),
+      silent('Broken'),
+    ]);
+  });
+
+  it('not when a composite of a composite tells somebody', () => {
+    const stage = new AStage().add('Evidence', 'AWS::CloudWatch::CompositeAlarm', {
+      AlarmName: 'fanfare-dev/studio/films-dead-letters/evidence',
+      AlarmRule: 'ALARM(fanfare-dev/studio/edits-answered/5m-14.4x)',
+      Tags: { Service: 'studio', Team: 'platform', Severity: 'page' },
+    });
+    stage.change('Broken', {
+      AlarmRule: {
+        'Fn::Join': [
+          '',
+          [
+            'ALARM("',
+            { 'Fn::GetAtt': ['FilmsFailedAlarm', 'Arn'] },
+            '") OR ALARM("fanfare-dev/studio/films-dead-letters/evidence")',
+          ],
+        ],
+      },
+    });
+    expect(stage.check()).toEqual([]);
+  });
+
+  it.each([
+    ['Service', undefined, 'Service (studio)'],
+    ['Team', 'heroes', 'Team (platform)'],
+    ['Severity', undefined, 'Severity'],
+  ])('with the tag %s=%s', (tag, value, wanted) => {
+    expect(new AStage().tag('Broken', tag, value).check()).toEqual([
+      {
+        rule: 'alarm-without-owner',
+        construct: 'fanfare-dev-studio/Broken',
+        problem: `The alarm fanfare-dev-studio/Broken is not tagged with its ${wanted}: what it says cannot be brought to whom it concerns.`,
+        mend: 'Create it in an OwnedStack and tag it with tagAlarm (lib/alarms/service-alarm.ts), in lib/stacks/studio.ts.',
+      },
+    ]);
+  });
+});
+
+describe('the runbook is refused', () => {
+  it('with a heading that no alarm has', () => {
+    const stage = new AStage();
+    stage.headings.push('studio/edits-lost');
+    expect(stage.check()).toEqual([
+      {
+        rule: 'runbook-without-alarm',
+        construct: 'docs/runbook.md',
+        problem: 'docs/runbook.md explains “studio/edits-lost”, and no alarm is called so.',
+        mend: 'Take the heading “## studio/edits-lost” out of docs/runbook.md, or name it like the alarm that it explains.',
+      },
+    ]);
+  });
+});
+
+describe('a promise is refused', () => {
+  it('that no alarm of its service measures', () => {
+    expect(new AStage().tag('Burning', 'Promise', undefined).check()).toEqual([
+      {
+        rule: 'promise-without-alarm',
+        construct: 'functions/studio/promise.ts',
+        problem:
+          'No alarm of fanfare-dev-studio is tagged Promise=edits-answered: nobody would know that studio/edits-answered is broken.',
+        mend: 'Derive the service’s alarms from functions/studio/promise.ts in lib/stacks/studio.ts, or tag the alarm that measures the promise with it.',
+      },
+    ]);
+  });
+});
