@@ -3,9 +3,13 @@ import type { PromiseDocument } from './contracts/promise.ts';
 import { foundationPromise } from './foundation/promise.ts';
 import { personalisePromise } from './personalise/promise.ts';
 
+/** Every service, by name, with what it promises. Each has a folder here, a stack and a section of the runbook of the same name. */
+export const services = {
+  foundation: foundationPromise,
+  personalise: personalisePromise,
+  console: consolePromise,
+} as const satisfies Record<string, PromiseDocument>;
+export type ServiceName = keyof typeof services;
+
 /** The promise document of every service. */
-export const promiseDocuments: readonly PromiseDocument[] = [
-  foundationPromise,
-  personalisePromise,
-  consolePromise,
-];
+export const promiseDocuments: readonly PromiseDocument[] = Object.values(services);

@@ -2,6 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Stage } from './stage.ts';
 
+/** Where people read what to do about an alarm. */
+export const runbookUrl = 'https://github.com/fanfare/fanfare/blob/main/docs/runbook.md';
+
 /** Everything in which stages differ. */
 export interface StageConfig {
   /** Whether buckets with people's data survive the deletion of their stack. */

@@ -1,7 +1,12 @@
 import { App, Validations } from 'aws-cdk-lib';
 import cdkJson from '../cdk.json' with { type: 'json' };
+import { promiseDocuments } from '../functions/promises.ts';
 import { parseStage, type Stage } from './stage.ts';
 import { SolutionsChecks } from './constructs/solutions-checks.ts';
+import { ServiceAlarms } from './alarms/service-alarms.ts';
+import { TeamDashboards } from './dashboards/team-dashboards.ts';
+import { OwnershipChecks } from './ownership/ownership-checks.ts';
+import { refuseUnowned } from './ownership/refuse-unowned.ts';
 import { ConsoleStack } from './stacks/console.ts';
 import { FoundationStack } from './stacks/foundation.ts';
 import { PersonaliseStack } from './stacks/personalise.ts';
@@ -11,6 +16,8 @@ export interface FanfareOptions {
   readonly stage?: Stage;
   /** Where the cloud assembly is written. @default where the CLI says, else cdk.out */
   readonly outdir?: string;
+  /** As `--context key=value` gives it, like `deployedAt` and `revision`. @default nothing */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -18,11 +25,13 @@ export interface FanfareOptions {
  * else does, and without its feature flags the templates differ.
  */
 export function createFanfare(options: FanfareOptions = {}): App {
+  refuseUnowned(promiseDocuments);
   const app = new App({
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
     analyticsReporting: false,
     context: {
       ...cdkJson.context,
+      ...options.context,
       'aws:cdk:enable-path-metadata': true,
       // A finding of cdk-nag throws, rather than to set an exit code that a caller in the same process would not see.
       '@aws-cdk/core:appMode': 'inmemory',
@@ -31,7 +40,12 @@ export function createFanfare(options: FanfareOptions = {}): App {
   const stage = options.stage ?? parseStage(app.node.tryGetContext('stage') ?? 'dev');
   const foundation = new FoundationStack(app, stage);
   const personalise = new PersonaliseStack(app, stage, foundation);
-  new ConsoleStack(app, stage, foundation, personalise);
-  Validations.of(app).addPlugins(new SolutionsChecks(app));
+  const site = new ConsoleStack(app, stage, foundation, personalise);
+  const watched = [foundation, personalise, site].map(
+    (stack) => new ServiceAlarms(stack, 'Alarms', foundation.topics),
+  );
+  new TeamDashboards(site, 'Dashboards', { services: watched });
+  // Who owns it comes before how it is built.
+  Validations.of(app).addPlugins(new OwnershipChecks(stage, promiseDocuments), new SolutionsChecks(app));
   return app;
 }

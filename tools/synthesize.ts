@@ -11,6 +11,8 @@ import { projectFolder } from './project-folder.ts';
 const inputs = [
   'lib',
   'functions',
+  'docs/runbook.md',
+  'CODEOWNERS',
   'tools/synthesize.ts',
   'tools/synthesize-app.ts',
   'cdk.json',

@@ -1,29 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import * as z from 'zod';
+import prices from '../../lib/prices.json' with { type: 'json' };
 import { type Stage, startStage } from '../../local/stage.ts';
 import { grainyJpeg } from '../../test/fixtures/photos.ts';
 import { Person } from '../../test/local/person.ts';
 import { synthesize } from '../../tools/synthesize.ts';
 import type { Row } from '../row.ts';
-
-const price = z.number().nonnegative();
-const pricesSchema = z.strictObject({
-  source: z.string(),
-  asOf: z.string(),
-  lambdaArmGbSecond: price,
-  lambdaRequest: price,
-  httpApiRequest: price,
-  s3Put: price,
-  s3Get: price,
-  s3GbMonth: price,
-  sqsRequest: price,
-  valkeyEcpu: price,
-  valkeyGbHour: price,
-  valkeyMinimumGb: price,
-  logsGb: price,
-});
-type Prices = z.infer<typeof pricesSchema>;
 
 const wish = { campaign: 'final-vote', slots: { name: 'Ada Lovelace', finalist: 'Mira Holm' } };
 const phone = { width: 4032, height: 3024, orientation: 6 };
@@ -31,18 +11,13 @@ const jobs = 20;
 const million = 1e6;
 /** Redis commands of one job: rate 2, three states shown at 2 each, lease 3, reads 2. An ECPU is a command with up to 1 kB. */
 const redisCommands = 13;
-/** Long polls of an idle queue: five pollers, twenty seconds each. */
-const idlePollsAMonth = (5 * 30 * 24 * 3600) / 20;
 /** Results stay 30 days, uploads one. */
 const resultDays = 30;
 
 const functions = ['RequestUpload', 'AcceptUpload', 'Render', 'JobStatus'];
 
-/** The bill of a million personalised images: what the local stage measured, times the prices in `bench/prices.json`. */
+/** The bill of a million personalised images: what the local stage measured, times the prices in `lib/prices.json`. */
 export async function run(): Promise<Row[]> {
-  const prices = pricesSchema.parse(
-    JSON.parse(await readFile(path.join(import.meta.dirname, '../prices.json'), 'utf8')),
-  );
   const photo = await grainyJpeg(phone.width, phone.height, phone.orientation);
   const stage = await startStage({ assembly: await synthesize('dev') });
   try {
@@ -57,7 +32,7 @@ export async function run(): Promise<Row[]> {
       bytes.push(results.reduce((sum, result) => sum + result.bytes, 0));
     }
     const perJob = difference(usageOf(stage), before, jobs);
-    return rowsOf(perJob, bytes.reduce((sum, size) => sum + size, 0) / jobs, photo.byteLength, prices);
+    return rowsOf(perJob, bytes.reduce((sum, size) => sum + size, 0) / jobs, photo.byteLength);
   } finally {
     await stage.stop();
   }
@@ -102,7 +77,7 @@ function difference(after: Usage, before: Usage, count: number): Usage {
   };
 }
 
-function rowsOf(usage: Usage, resultBytes: number, photoBytes: number, prices: Prices): Row[] {
+function rowsOf(usage: Usage, resultBytes: number, photoBytes: number): Row[] {
   const gbSeconds = [...usage.gbSeconds.values()].reduce((sum, value) => sum + value, 0);
   const storedGbMonths = (resultBytes * resultDays + photoBytes) / 1e9 / 30;
   const lines: (readonly [string, number, string])[] = [
@@ -127,9 +102,6 @@ function rowsOf(usage: Usage, resultBytes: number, photoBytes: number, prices: P
     ['Valkey', redisCommands * prices.valkeyEcpu, `${redisCommands} commands a job`],
   ];
   const total = lines.reduce((sum, [, cost]) => sum + cost, 0);
-  const idle =
-    prices.valkeyGbHour * prices.valkeyMinimumGb * 730 +
-    Math.max(0, idlePollsAMonth - million) * prices.sqsRequest;
   return [
     ...lines.map(([name, cost, detail]) => ({
       measure: `a million images: ${name}`,
@@ -139,7 +111,6 @@ function rowsOf(usage: Usage, resultBytes: number, photoBytes: number, prices: P
       measure: `a million images: together (${prices.source}, ${prices.asOf})`,
       figure: dollars(total * million).padStart(9),
     },
-    { measure: 'a month in which nobody comes: Valkey’s floor', figure: dollars(idle).padStart(9) },
   ];
 }
 

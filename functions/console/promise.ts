@@ -62,5 +62,27 @@ export const consolePromise = {
     },
   ],
   expects: [],
-  checklist: [],
+  checklist: [
+    {
+      alarms: ['page', 'ticket'],
+      steps: [
+        { look: 'Which alarms are the evidence, and since when?', at: { kind: 'dashboard' } },
+        { look: 'Is AWS itself well, CloudFront above all?', at: { kind: 'aws-health' } },
+      ],
+    },
+    {
+      alarms: ['site-answers', 'probe-*'],
+      steps: [
+        { look: 'Open the site yourself: does it load, with its styles?' },
+        {
+          look: 'What did the visit miss: the answer, the page, or its script?',
+          at: { kind: 'logs', function: 'probe', filter: 'level = "ERROR"' },
+        },
+        {
+          look: 'Was the console deployed just before? Then deploy the last version again.',
+          at: { kind: 'dashboard' },
+        },
+      ],
+    },
+  ],
 } as const satisfies PromiseDocument;

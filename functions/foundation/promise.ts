@@ -101,5 +101,39 @@ export const foundationPromise = {
       otherwise: 'The service’s user is refused the command.',
     },
   ],
-  checklist: [],
+  checklist: [
+    {
+      alarms: ['page', 'ticket'],
+      steps: [
+        { look: 'Which alarms are the evidence, and since when?', at: { kind: 'dashboard' } },
+        { look: 'Is AWS itself well in this region?', at: { kind: 'aws-health' } },
+      ],
+    },
+    {
+      alarms: ['cache-*'],
+      steps: [
+        {
+          look: 'Which limit is near: storage, processing units, or the speed of growth?',
+          at: { kind: 'cache' },
+        },
+        { look: 'Which service uses more than before, and was it deployed?', at: { kind: 'dashboard' } },
+        { look: 'More is needed: raise cacheLimits in lib/config.ts and deploy foundation.' },
+      ],
+    },
+    {
+      alarms: ['alarms-reach-people', 'notify-*'],
+      steps: [
+        {
+          look: 'Which chat or pager does not take alarms, and what does it answer?',
+          at: { kind: 'logs', function: 'notify', filter: 'level = "ERROR"' },
+        },
+        {
+          look: 'Which alarms did not reach anybody? Tell their teams yourself.',
+          at: { kind: 'dead-letters', name: 'notify' },
+        },
+        { look: 'Does the secret have the field that lib/teams.ts names, with a value that is still valid?' },
+        { look: 'When it is mended, run npm run redrive -- notify.' },
+      ],
+    },
+  ],
 } as const satisfies PromiseDocument;

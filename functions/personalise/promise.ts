@@ -162,5 +162,112 @@ export const personalisePromise = {
       otherwise: 'Longer waits are refused with 400.',
     },
   ],
-  checklist: [],
+  checklist: [
+    {
+      alarms: ['page', 'ticket'],
+      steps: [
+        { look: 'Which alarms are the evidence, and since when?', at: { kind: 'dashboard' } },
+        {
+          look: 'Was the service deployed just before? Then roll that back first.',
+          at: { kind: 'dashboard' },
+        },
+        { look: 'Is AWS itself well in this region?', at: { kind: 'aws-health' } },
+      ],
+    },
+    {
+      alarms: ['requests-answered', 'api-failures'],
+      steps: [
+        {
+          look: 'Which route fails, and with which status?',
+          at: { kind: 'access-log', filter: 'status >= 500' },
+        },
+        { look: '503 on POST /personalise/uploads: does the cache answer?', at: { kind: 'cache' } },
+        {
+          look: 'With 500, what did the function throw?',
+          at: { kind: 'logs', function: 'request-upload', filter: 'level = "ERROR"' },
+        },
+      ],
+    },
+    {
+      alarms: ['api-latency'],
+      steps: [
+        {
+          look: 'Which route is slow, and is it the function or the way to it?',
+          at: { kind: 'access-log', filter: 'milliseconds > 3000' },
+        },
+        { look: 'Is the cache slow or near a limit?', at: { kind: 'cache' } },
+      ],
+    },
+    {
+      alarms: ['api-refusals'],
+      steps: [
+        {
+          look: 'Which route refuses, to whom, with which status?',
+          at: { kind: 'access-log', filter: 'status >= 400 and status < 500' },
+        },
+        { look: 'Was a page or a campaign published that asks wrongly?', at: { kind: 'dashboard' } },
+      ],
+    },
+    {
+      alarms: ['pictures-in-time', 'render-queue-*', 'render-concurrency'],
+      steps: [
+        { look: 'Do photos wait, or does the drawing take long?', at: { kind: 'dashboard' } },
+        { look: 'Is the event source of render enabled?', at: { kind: 'function', name: 'render' } },
+        {
+          look: 'Does render fail, so that messages wait for their next try?',
+          at: { kind: 'logs', function: 'render', filter: 'level = "ERROR"' },
+        },
+        { look: 'At the maximum concurrency: raise renderConcurrency in lib/config.ts and deploy.' },
+      ],
+    },
+    {
+      alarms: ['accepted-jobs-end', '*-dead-letters'],
+      steps: [
+        { look: 'Which photos were not drawn?', at: { kind: 'dead-letters', name: 'render' } },
+        { look: 'Which uploads were not judged?', at: { kind: 'dead-letters', name: 'accept-upload' } },
+        {
+          look: 'Why did they fail?',
+          at: { kind: 'logs', function: 'render', filter: 'message = "message failed"' },
+        },
+        { look: 'When the cause is mended, run npm run redrive -- render, or -- accept-upload.' },
+      ],
+    },
+    {
+      alarms: ['render-errors', 'render-duration', 'render-throttles'],
+      steps: [
+        {
+          look: 'What does render throw, and on which photos?',
+          at: { kind: 'logs', function: 'render', filter: 'level = "ERROR"' },
+        },
+        {
+          look: 'Do its duration and memory grow since a campaign or a deployment?',
+          at: { kind: 'dashboard' },
+        },
+      ],
+    },
+    {
+      alarms: ['accept-upload-errors', 'accept-upload-duration', 'accept-upload-throttles'],
+      steps: [
+        {
+          look: 'What does accept-upload throw?',
+          at: { kind: 'logs', function: 'accept-upload', filter: 'level = "ERROR"' },
+        },
+        { look: 'Can it reach the render queue?', at: { kind: 'queue', name: 'render' } },
+      ],
+    },
+    {
+      alarms: ['campaigns-*', 'request-upload-*', 'job-status-*'],
+      steps: [
+        {
+          look: 'Which requests fail or take long?',
+          at: { kind: 'access-log', filter: 'status >= 500 or milliseconds > 3000' },
+        },
+        {
+          look: 'What do the functions throw?',
+          at: { kind: 'logs', function: 'request-upload', filter: 'level = "ERROR"' },
+        },
+        { look: 'Throttled: how much of the account’s concurrency is used?', at: { kind: 'dashboard' } },
+      ],
+    },
+  ],
 } as const satisfies PromiseDocument;

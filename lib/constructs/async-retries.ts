@@ -1,6 +1,5 @@
 import { CfnOutput, type Duration, Stack } from 'aws-cdk-lib';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { DeadLetters } from './dead-letters.ts';
 import type { OwnedFunction } from './owned-function.ts';
@@ -10,9 +9,6 @@ export interface AsyncRetriesProps {
   readonly fn: OwnedFunction;
   /** How long Lambda keeps trying while the function is throttled or fails, at most 6 hours. */
   readonly maxEventAge: Duration;
-  /** What people notice when an event failed for good, in one sentence. */
-  readonly impactOfFailure: string;
-  readonly alarmTopic: ITopic;
 }
 
 /** For a function that is invoked asynchronously (by S3, a schedule, a bus): two retries, then the event is set aside with what went wrong. */
@@ -20,11 +16,7 @@ export class AsyncRetries extends Construct {
   constructor(scope: Construct, id: string, props: AsyncRetriesProps) {
     super(scope, id);
     const { name, lambda } = props.fn;
-    const deadLetters = new DeadLetters(this, 'DeadLetters', {
-      name,
-      impact: props.impactOfFailure,
-      alarmTopic: props.alarmTopic,
-    });
+    const deadLetters = new DeadLetters(this, 'DeadLetters', { name, failing: props.fn });
     lambda.configureAsyncInvoke({
       retryAttempts: 2,
       maxEventAge: props.maxEventAge,

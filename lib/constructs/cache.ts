@@ -1,9 +1,12 @@
 import { Aws, Fn } from 'aws-cdk-lib';
+import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { CfnServerlessCache, CfnUser, CfnUserGroup } from 'aws-cdk-lib/aws-elasticache';
 import { Construct } from 'constructs';
-import { cacheTenants, type CacheTenant } from '../services.ts';
+import { promiseDocuments } from '../../functions/promises.ts';
+import type { StageConfig } from '../config.ts';
 import { OwnedStack } from '../stacks/owned-stack.ts';
+import type { PromiseDocument } from '../../functions/contracts/promise.ts';
 import type { CacheAccess } from './cache-access.ts';
 import type { Network } from './network.ts';
 
@@ -19,22 +22,37 @@ export const accessString = (service: string): string =>
     '+command +info +cluster|slots +cluster|shards +cluster|nodes +cluster|info',
   ].join(' ');
 
+/** The services that depend on the cache: each has its own user, who sees only keys that begin with the service's name. */
+export const cacheTenants = (documents: readonly PromiseDocument[]): string[] =>
+  documents
+    .filter(({ dependsOn }) =>
+      dependsOn.some(
+        ({ on }) => 'promise' in on && on.service === 'foundation' && on.promise === 'cache-answers',
+      ),
+    )
+    .map(({ service }) => service);
+
 /**
  * ElastiCache Serverless for Valkey, shared by the services, with one IAM-authenticated user for each. A Valkey user group takes only users who
  * authenticate and needs no `default` user, so there is none.
  */
 export class Cache extends Construct {
-  private readonly name: string;
+  readonly name: string;
+  private readonly tenants: readonly string[];
   private readonly endpoint: string;
   private readonly network: Network;
+  /** Beyond these it refuses. */
+  readonly limits: StageConfig['cacheLimits'];
 
   constructor(scope: Construct, id: string, network: Network) {
     super(scope, id);
     const { config, deploymentStage } = OwnedStack.owning(this);
     this.name = `fanfare-${deploymentStage}`;
     this.network = network;
+    this.limits = config.cacheLimits;
 
-    const users = cacheTenants.map(
+    this.tenants = cacheTenants(promiseDocuments);
+    const users = this.tenants.map(
       (service) =>
         new CfnUser(this, `User-${service}`, {
           engine: 'valkey',
@@ -66,8 +84,23 @@ export class Cache extends Construct {
     this.endpoint = Fn.join('', ['rediss://', cache.attrEndpointAddress, ':', cache.attrEndpointPort]);
   }
 
+  /** A metric of the cache itself. */
+  metric(metricName: string, options: MetricOptions): Metric {
+    return new Metric({
+      ...options,
+      namespace: 'AWS/ElastiCache',
+      metricName,
+      dimensionsMap: { clusterId: this.name },
+    });
+  }
+
   /** What a function of `service` needs to use the cache. */
-  accessFor(service: CacheTenant): CacheAccess {
+  accessFor(service: string): CacheAccess {
+    if (!this.tenants.includes(service)) {
+      throw new Error(
+        `${service} uses the cache without depending on it: add { service: 'foundation', promise: 'cache-answers' } to dependsOn in functions/${service}/promise.ts.`,
+      );
+    }
     const userName = this.userName(service);
     const arn = (resource: string): string =>
       `arn:${Aws.PARTITION}:elasticache:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
@@ -79,5 +112,5 @@ export class Cache extends Construct {
     };
   }
 
-  private readonly userName = (service: CacheTenant): string => `${this.name}-${service}`;
+  private readonly userName = (service: string): string => `${this.name}-${service}`;
 }

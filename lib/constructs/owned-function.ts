@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Aws, type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, type Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -41,15 +41,20 @@ export interface OwnedFunctionProps<Schema extends z.ZodObject> {
 export class OwnedFunction<Schema extends z.ZodObject = z.ZodObject> extends Construct {
   readonly name: string;
   readonly timeout: Duration;
+  readonly memoryMb: number;
   readonly lambda: LambdaFunction;
   private readonly role: Role;
+  #maxConcurrency: number | undefined;
 
   constructor(scope: Construct, id: string, props: OwnedFunctionProps<Schema>) {
     super(scope, id);
     this.name = props.name;
     this.timeout = props.timeout;
-    const { service, config } = OwnedStack.owning(this);
+    this.memoryMb = props.memoryMb;
+    const { service: owner, config, deploymentStage } = OwnedStack.owning(this);
+    const service = owner.service;
     const logGroup = new LogGroup(this, 'Log', {
+      logGroupName: `/fanfare/${deploymentStage}/${service}/${props.name}`,
       retention: config.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -60,10 +65,11 @@ export class OwnedFunction<Schema extends z.ZodObject = z.ZodObject> extends Con
       this.grant(['elasticache:Connect'], props.cache.connectTo);
     }
     this.lambda = new LambdaFunction(this, 'Function', {
+      functionName: `fanfare-${deploymentStage}-${service}-${props.name}`,
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(path.join(import.meta.dirname, '../../build/functions', service.name, props.name)),
+      code: Code.fromAsset(path.join(import.meta.dirname, '../../build/functions', service, props.name)),
       handler: 'index.handler',
       memorySize: props.memoryMb,
       timeout: props.timeout,
@@ -72,8 +78,8 @@ export class OwnedFunction<Schema extends z.ZodObject = z.ZodObject> extends Con
       loggingFormat: LoggingFormat.JSON,
       layers: [...(props.layers ?? [])],
       environment: {
-        POWERTOOLS_SERVICE_NAME: service.name,
-        POWERTOOLS_METRICS_NAMESPACE: `Fanfare/${service.name}`,
+        POWERTOOLS_SERVICE_NAME: service,
+        POWERTOOLS_METRICS_NAMESPACE: `Fanfare/${service}`,
         POWERTOOLS_LOG_LEVEL: 'INFO',
         ...props.runtimeEnvironment,
         ...props.environment,
@@ -86,8 +92,19 @@ export class OwnedFunction<Schema extends z.ZodObject = z.ZodObject> extends Con
             securityGroups: [props.cache.securityGroup],
           }),
     });
+    Tags.of(this).add('Function', props.name);
     // Without its permissions the first invocations of a new function would fail.
     this.lambda.node.addDependency(this.role);
+  }
+
+  /** Invocations at the same time, at most. @default as many as the account has left */
+  get maxConcurrency(): number | undefined {
+    return this.#maxConcurrency;
+  }
+
+  /** Tells that whatever invokes the function keeps to `maxConcurrency`. */
+  limitConcurrency(maxConcurrency: number): void {
+    this.#maxConcurrency = maxConcurrency;
   }
 
   /** Lets the function do `actions` on `resources`. */

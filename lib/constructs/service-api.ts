@@ -8,14 +8,11 @@ import {
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { OwnedStack } from '../stacks/owned-stack.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { OwnedFunction } from './owned-function.ts';
-import { alarmPeriod, RunbookAlarm } from './runbook-alarm.ts';
 
 /** The methods that our APIs use, as in route keys. */
 const methods = {
@@ -31,15 +28,9 @@ export interface ServiceApiProps {
   readonly routes: Readonly<Record<`${Method} /${string}`, OwnedFunction>>;
   /** Why anybody may call these routes without an account. */
   readonly openBecause: string;
-  /** What people notice when it fails, in one sentence. */
-  readonly impactOfFailure: string;
-  readonly alarmTopic: ITopic;
+  /** Functions that keep a request open until something happens: how long they take says nothing. @default none */
+  readonly longPolls?: readonly OwnedFunction[];
 }
-
-/** In alarm when more than this part of the answers are failures of ours (5xx). */
-const failingPercent = 5;
-/** Below so many requests a minute, one failure would be too large a part. */
-const enoughRequests = 20;
 
 /** One line a request, as JSON; the address is the one that called API Gateway: behind CloudFront, an edge's. */
 const accessLogLine = {
@@ -62,12 +53,18 @@ const accessLogLine = {
  */
 export class ServiceApi extends Construct {
   readonly api: HttpApi;
+  /** Who answers. */
+  readonly functions: readonly OwnedFunction[];
+  /** Who answers at once. */
+  readonly promptFunctions: readonly OwnedFunction[];
 
   constructor(scope: Construct, id: string, props: ServiceApiProps) {
     super(scope, id);
     const { config, service, deploymentStage } = OwnedStack.owning(this);
+    this.functions = [...new Set(Object.values(props.routes))];
+    this.promptFunctions = this.functions.filter((fn) => props.longPolls?.includes(fn) !== true);
     this.api = new HttpApi(this, 'Api', {
-      apiName: `fanfare-${deploymentStage}-${service.name}`,
+      apiName: `fanfare-${deploymentStage}-${service.service}`,
       createDefaultStage: false,
       corsPreflight: {
         allowOrigins: ['*'],
@@ -81,6 +78,7 @@ export class ServiceApi extends Construct {
       this.addRoute(route, fn, props.openBecause);
     }
     const log = new LogGroup(this, 'AccessLog', {
+      logGroupName: `/fanfare/${deploymentStage}/${service.service}/api`,
       retention: config.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -93,28 +91,7 @@ export class ServiceApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(accessLogLine)),
       },
     });
-    new RunbookAlarm(this, 'Failing', {
-      name: 'api-failing',
-      impact: props.impactOfFailure,
-      metric: this.failingPart(),
-      threshold: failingPercent,
-      minutes: 3,
-      topic: props.alarmTopic,
-    });
     new CfnOutput(Stack.of(this), 'ApiUrl', { value: this.api.apiEndpoint });
-  }
-
-  private failingPart(): IMetric {
-    const perMinute = { period: alarmPeriod, statistic: 'Sum' };
-    return new MathExpression({
-      expression: `IF(requests >= ${enoughRequests}, 100 * failures / requests, 0)`,
-      label: 'Failed answers, %',
-      period: alarmPeriod,
-      usingMetrics: {
-        requests: this.api.metricCount(perMinute),
-        failures: this.api.metricServerError(perMinute),
-      },
-    });
   }
 
   private addRoute(route: string, fn: OwnedFunction, openBecause: string): void {

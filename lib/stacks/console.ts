@@ -23,10 +23,13 @@ import type { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 import { AccessLogs } from '../constructs/access-logs.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
+import { Every } from '../constructs/every.ts';
+import { OwnedFunction } from '../constructs/owned-function.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { PublishedFolder } from '../constructs/published-folder.ts';
 import { SiteHeaders } from '../constructs/site-headers.ts';
-import { services } from '../services.ts';
+import { probeEnv } from '../../functions/console/env.ts';
+import { services } from '../../functions/promises.ts';
 import type { FoundationStack } from './foundation.ts';
 import { OwnedStack } from './owned-stack.ts';
 import { type PersonaliseStack, servedPrefixes } from './personalise.ts';
@@ -38,7 +41,7 @@ const siteFolder = path.join(import.meta.dirname, '../../build/console');
 /** One address for everything: the pages, the services' APIs and the pictures they made. */
 export class ConsoleStack extends OwnedStack {
   constructor(scope: Construct, stage: Stage, foundation: FoundationStack, personalise: PersonaliseStack) {
-    super(scope, services.console, stage, 'Fanfare: console and the one address of all services');
+    super(scope, services.console, stage);
     const accessLogs = new AccessLogs(this, 'AccessLogs', { forCloudFront: true }).bucket;
     const pages = new PrivateBucket(this, 'Pages', { accessLogs });
     const headers = new SiteHeaders(this, 'Headers', {
@@ -92,7 +95,22 @@ export class ConsoleStack extends OwnedStack {
     });
     this.acknowledgeFindings(distribution);
     this.publishPages(pages);
-    new CfnOutput(this, 'Url', { value: `https://${site?.domainName ?? distribution.domainName}` });
+    const url = `https://${site?.domainName ?? distribution.domainName}`;
+    this.probe(url);
+    new CfnOutput(this, 'Url', { value: url });
+  }
+
+  /** CloudFront measures itself in us-east-1 only, where a stage of another region cannot have alarms: so the site is visited, as people do. */
+  private probe(url: string): void {
+    const probe = new OwnedFunction(this, 'Probe', {
+      name: 'probe',
+      description: 'Visits the site once a minute, as people do',
+      memoryMb: 128,
+      timeout: Duration.seconds(15),
+      schema: probeEnv,
+      environment: { SITE_URL: url },
+    });
+    new Every(this, 'Minute', { fn: probe, interval: Duration.minutes(1) });
   }
 
   /** Hashed files for a year; the page that names them, and what has a name that people know, last, and never from a cache without asking. */

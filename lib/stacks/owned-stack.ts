@@ -1,19 +1,25 @@
 import { Aspects, CfnResource, Stack, TagManager, Tags } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
+import type { PromiseDocument } from '../../functions/contracts/promise.ts';
 import { config, type StageConfig } from '../config.ts';
 import type { Stage } from '../stage.ts';
-import type { Service } from '../services.ts';
 
 /** The stack of one service in one stage, for any account and region. Everything in it is tagged with whom it belongs to. */
 export class OwnedStack extends Stack {
-  readonly service: Service;
+  /** What the service promises, and who owns it. */
+  readonly service: PromiseDocument;
   readonly deploymentStage: Stage;
   readonly config: StageConfig;
 
-  constructor(scope: Construct, service: Service, stage: Stage, description: string) {
-    const tags = { Service: service.name, Team: service.team, Product: service.product, Stage: stage };
-    super(scope, `fanfare-${stage}-${service.name}`, {
-      description,
+  constructor(scope: Construct, service: PromiseDocument, stage: Stage) {
+    const tags = {
+      Service: service.service,
+      Team: service.team,
+      Product: service.product,
+      Stage: stage,
+    };
+    super(scope, `fanfare-${stage}-${service.service}`, {
+      description: `Fanfare, ${service.product}: ${service.description}`,
       tags,
       terminationProtection: config[stage].dataOutlivesStack,
     });

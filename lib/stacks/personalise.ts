@@ -10,6 +10,7 @@ import {
   renderEnv,
   requestUploadEnv,
 } from '../../functions/personalise/env.ts';
+import { services } from '../../functions/promises.ts';
 import type { Stage } from '../stage.ts';
 import { AccessLogs } from '../constructs/access-logs.ts';
 import { AsyncRetries } from '../constructs/async-retries.ts';
@@ -19,7 +20,6 @@ import { PublishedFolder } from '../constructs/published-folder.ts';
 import { ServiceApi } from '../constructs/service-api.ts';
 import { SharpLayer } from '../constructs/sharp-layer.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
-import { services } from '../services.ts';
 import type { FoundationStack } from './foundation.ts';
 import { OwnedStack } from './owned-stack.ts';
 
@@ -34,8 +34,7 @@ export class PersonaliseStack extends OwnedStack {
   readonly assets: PrivateBucket;
 
   constructor(scope: Construct, stage: Stage, foundation: FoundationStack) {
-    super(scope, services.personalise, stage, 'Fanfare: personalised images');
-    const alarmTopic = foundation.alarmTopics.of(this.service.team);
+    super(scope, services.personalise, stage);
     const cache = foundation.cache.accessFor('personalise');
 
     const accessLogs = new AccessLogs(this, 'AccessLogs').bucket;
@@ -95,9 +94,8 @@ export class PersonaliseStack extends OwnedStack {
       batchSize: 1,
       maxConcurrency: this.config.renderConcurrency,
       maxWait: Duration.minutes(2),
-      impactOfWaiting: 'People wait minutes for their pictures.',
-      impactOfFailure: 'Somebody’s picture was accepted and never finished.',
-      alarmTopic,
+      // A photo takes about a third of a second: five minutes of work.
+      maxBacklog: 1000 * this.config.renderConcurrency,
     });
 
     const acceptUpload = new OwnedFunction(this, 'AcceptUpload', {
@@ -115,8 +113,6 @@ export class PersonaliseStack extends OwnedStack {
     new AsyncRetries(this, 'AcceptUploadRetries', {
       fn: acceptUpload,
       maxEventAge: Duration.hours(6),
-      impactOfFailure: 'Somebody’s upload arrived and was neither accepted nor refused.',
-      alarmTopic,
     });
 
     const requestUpload = new OwnedFunction(this, 'RequestUpload', {
@@ -166,8 +162,7 @@ export class PersonaliseStack extends OwnedStack {
       },
       openBecause:
         'The audience of a campaign takes part without an account. A job is reached only by its unguessable id, uploads are bounded by a signed policy and a rate for each address, and the API is throttled.',
-      impactOfFailure: 'People cannot start an upload or see their pictures.',
-      alarmTopic,
+      longPolls: [jobStatus],
     });
   }
 }

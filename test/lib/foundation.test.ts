@@ -95,10 +95,16 @@ describe('the cache', () => {
 });
 
 describe('alarm topics', () => {
-  it('are there for each team', () => {
+  it('are two for each team, named for whom and how urgent, and tagged with whom they are for', () => {
+    const names = teamNames.flatMap((team) =>
+      ['page', 'ticket'].map((severity) => ({ team, name: `fanfare-dev-${team}-${severity}` })),
+    );
     expect(
-      resourcesOf(template, 'AWS::SNS::Topic').map(({ properties }) => properties['DisplayName']),
-    ).toEqual(teamNames.map((name) => `Fanfare alarms: ${name}`));
+      resourcesOf(template, 'AWS::SNS::Topic').map(({ properties }) => ({
+        team: properties['Tags'].find(({ Key }: { Key: string }) => Key === 'Team').Value,
+        name: properties['TopicName'],
+      })),
+    ).toEqual(names);
   });
 
   it('take messages from CloudWatch of this account, and from nobody without TLS', () => {

@@ -1,11 +1,10 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { renderEnv } from '../../functions/personalise/env.ts';
 import { DeadLetters } from '../../lib/constructs/dead-letters.ts';
 import { OwnedFunction } from '../../lib/constructs/owned-function.ts';
 import { ServiceApi } from '../../lib/constructs/service-api.ts';
-import { services } from '../../lib/services.ts';
+import { services } from '../../functions/promises.ts';
 import { OwnedStack } from '../../lib/stacks/owned-stack.ts';
 import { onceBuilt } from '../../tools/build.ts';
 import { patience } from './templates.ts';
@@ -26,17 +25,14 @@ const common = {
   timeout: Duration.seconds(1),
   schema: renderEnv,
 } as const;
-const owned = (): OwnedStack => new OwnedStack(new App(), services.personalise, 'dev', 'Test');
+const owned = (): OwnedStack => new OwnedStack(new App(), services.personalise, 'dev');
 
 describe('what nobody owns', () => {
   it('cannot be made: outside an owned stack there is no team to tell', () => {
     const stack = new Stack(new App(), 'Anonymous');
     const make = (): DeadLetters =>
-      new DeadLetters(stack, 'Lost', {
-        name: 'lost',
-        impact: 'None.',
-        alarmTopic: new Topic(stack, 'Topic'),
-      });
+      // @ts-expect-error nothing fails on these
+      new DeadLetters(stack, 'Lost', { name: 'lost', failing: undefined });
     expect(make).toThrow('belongs to no service: create it in an OwnedStack.');
   });
 });
@@ -71,8 +67,6 @@ describe('a route', () => {
         // @ts-expect-error no such method
         routes: { 'FETCH /things': undefined },
         openBecause: 'Test',
-        impactOfFailure: 'None.',
-        alarmTopic: new Topic(stack, 'Topic'),
       });
     expect(make).toThrow('“FETCH /things” is no route: write it like GET /things/{id}.');
   });

@@ -104,14 +104,6 @@ describe('the render queue', () => {
       expect({ id, seconds: properties['MessageRetentionPeriod'] }).toEqual({ id, seconds: 14 * 86_400 });
     }
   });
-
-  it('alarms when the oldest message has waited for two minutes, three minutes long', () => {
-    expect(theResource(template, 'AWS::CloudWatch::Alarm', 'RenderQueueWaiting').properties).toMatchObject({
-      MetricName: 'ApproximateAgeOfOldestMessage',
-      Threshold: 120,
-      EvaluationPeriods: 3,
-    });
-  });
 });
 
 describe('uploads', () => {
@@ -154,33 +146,6 @@ describe('uploads', () => {
   });
 });
 
-describe('every function of ours', () => {
-  it('has an alarm that tells when it fails: by its API’s failures or by its dead letters', () => {
-    const answering = resourcesOf(template, 'AWS::ApiGatewayV2::Integration').map(
-      ({ properties }) => properties['IntegrationUri']['Fn::GetAtt'][0],
-    );
-    const [consumer] = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(
-      ({ properties }) => properties['FunctionName'].Ref,
-    );
-    const [retried] = resourcesOf(template, 'AWS::Lambda::EventInvokeConfig').map(
-      ({ properties }) => properties['FunctionName'].Ref,
-    );
-    expect(new Set([...answering, consumer, retried])).toEqual(
-      new Set(ourFunctions(template).map(({ id }) => id)),
-    );
-    expect(
-      resourcesOf(template, 'AWS::CloudWatch::Alarm')
-        .map(({ properties }) => String(properties['AlarmName']))
-        .toSorted(),
-    ).toEqual([
-      'fanfare-dev-personalise-accept-upload-dead-letters',
-      'fanfare-dev-personalise-api-failing',
-      'fanfare-dev-personalise-render-dead-letters',
-      'fanfare-dev-personalise-render-waiting',
-    ]);
-  });
-});
-
 describe('the API of personalise', () => {
   it('has these routes, and no other answers', () => {
     expect(
@@ -207,22 +172,6 @@ describe('the API of personalise', () => {
       route: '$context.routeKey',
       status: '$context.status',
     });
-  });
-
-  it('alarms when a twentieth of at least twenty answers a minute are failures, three minutes long', () => {
-    const { properties } = theResource(template, 'AWS::CloudWatch::Alarm', 'ApiFailing');
-    expect(properties).toMatchObject({ Threshold: 5, EvaluationPeriods: 3 });
-    const [part, ...metrics] = properties['Metrics'];
-    expect(part.Expression).toBe('IF(requests >= 20, 100 * failures / requests, 0)');
-    expect(
-      metrics.map(({ Id, MetricStat }: { Id: string; MetricStat: { Metric: { MetricName: string } } }) => [
-        Id,
-        MetricStat.Metric.MetricName,
-      ]),
-    ).toEqual([
-      ['requests', 'Count'],
-      ['failures', '5xx'],
-    ]);
   });
 
   it('may be called by pages of any origin, which bring no credentials', () => {

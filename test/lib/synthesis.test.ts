@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stages } from '../../lib/stage.ts';
 import { acknowledge } from '../../lib/constructs/acknowledge.ts';
 import { SolutionsChecks } from '../../lib/constructs/solutions-checks.ts';
-import { services } from '../../lib/services.ts';
+import { services } from '../../functions/promises.ts';
 import { OwnedStack } from '../../lib/stacks/owned-stack.ts';
 import { projectFolder } from '../../tools/project-folder.ts';
 import { synthesize } from '../../tools/synthesize.ts';
@@ -93,17 +93,13 @@ describe('stages', { timeout: patience }, () => {
 });
 
 describe('a finding of cdk-nag', () => {
+  /** A bucket that anybody may read without TLS. */
   const stackWithOpenBucket = (name: string): { app: App; bucket: Bucket } => {
     const app = new App({
       outdir: path.join(folder, name),
       context: { '@aws-cdk/core:appMode': 'inmemory' },
     });
-    const stack = new OwnedStack(
-      app,
-      services.personalise,
-      'dev',
-      'A bucket that anybody may read without TLS',
-    );
+    const stack = new OwnedStack(app, services.personalise, 'dev');
     Validations.of(app).addPlugins(new SolutionsChecks(app));
     return { app, bucket: new Bucket(stack, 'Open') };
   };

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Stage } from '../../lib/stage.ts';
-import type { services } from '../../lib/services.ts';
+import type { ServiceName } from '../../functions/promises.ts';
 import { synthesize } from '../../tools/synthesize.ts';
 
 const resourceSchema = z.object({
@@ -25,7 +25,7 @@ export interface Resource {
   readonly deletionPolicy: string | undefined;
 }
 
-export type StackName = keyof typeof services;
+export type StackName = ServiceName;
 export const stackNames: readonly StackName[] = ['foundation', 'personalise', 'console'];
 
 /** Milliseconds that a first synthesis may take on a busy machine, with other workers before it. */

@@ -90,7 +90,13 @@ const foundation = (): StackTemplate => ({
         'foundation',
         'alarms-reach-people',
         { AlarmActions: [{ Ref: 'Topic' }] },
-        { Promise: 'alarms-reach-people cache-answers' },
+        { Promise: 'alarms-reach-people' },
+      ),
+      Throttled: anAlarm(
+        'foundation',
+        'cache-answers',
+        { AlarmActions: [{ Ref: 'Topic' }] },
+        { Promise: 'cache-answers alarms-reach-people' },
       ),
     }),
     Outputs: {
@@ -188,6 +194,7 @@ export class AStage implements Synthesis {
   headings: string[] = [
     'foundation/notify-dead-letters',
     'foundation/alarms-reach-people',
+    'foundation/cache-answers',
     'studio/films-dead-letters',
     'studio/edits-answered',
     'studio/broken',

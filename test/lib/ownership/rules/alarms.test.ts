@@ -41,7 +41,7 @@ describe('an alarm is refused', () => {
       problem: expect.stringMatching(
         /^The alarm fanfare-dev-studio\/FilmsFailedAlarm is called .+: it says neither/u,
       ),
-      mend: 'Let it be derived from functions/studio/promise.ts, or name it in lib/stacks/studio.ts with alarmName (lib/alarms/alarm-name.ts).',
+      mend: 'Let ServiceAlarms (lib/alarms/service-alarms.ts) derive it, or name it with alarmName (lib/alarms/alarm-name.ts) in lib/stacks/studio.ts.',
     });
   });
 
@@ -50,7 +50,7 @@ describe('an alarm is refused', () => {
       rule: 'alarm-without-action',
       construct: `fanfare-dev-studio/${alarm}`,
       problem: `The alarm fanfare-dev-studio/${alarm} tells nobody: it has no action, and no composite alarm with one looks at it.`,
-      mend: 'Let it be derived from the promise document, so that the service’s composite has it, or add an action for the team’s topic in lib/stacks/studio.ts.',
+      mend: 'Let ServiceAlarms (lib/alarms/service-alarms.ts) derive it, whose composites tell the team, or add an action for the team’s topic in lib/stacks/studio.ts.',
     });
     expect(new AStage().change('Broken', { AlarmRule: 'FALSE' }).check()).toEqual([
       silent('FilmsFailedAlarm'),
@@ -120,14 +120,25 @@ describe('the runbook is refused', () => {
 });
 
 describe('a promise is refused', () => {
-  it('that no alarm of its service measures', () => {
-    expect(new AStage().tag('Burning', 'Promise', undefined).check()).toEqual([
+  it.each([
+    ['tagged with it', (stage: AStage) => stage.tag('Burning', 'Promise', undefined)],
+    [
+      'called like it',
+      (stage: AStage) => {
+        stage.headings = stage.headings.map((heading) => heading.replace('edits-answered', 'edit-errors'));
+        return stage.change('Burning', { AlarmName: 'fanfare-dev/studio/edit-errors' }).change('Broken', {
+          AlarmRule: 'ALARM(fanfare-dev/studio/edit-errors) OR ALARM(fanfare-dev/studio/films-dead-letters)',
+        });
+      },
+    ],
+  ])('when no alarm of its service is %s', (_, without) => {
+    expect(without(new AStage()).check()).toEqual([
       {
         rule: 'promise-without-alarm',
         construct: 'functions/studio/promise.ts',
         problem:
-          'No alarm of fanfare-dev-studio is tagged Promise=edits-answered: nobody would know that studio/edits-answered is broken.',
-        mend: 'Derive the service’s alarms from functions/studio/promise.ts in lib/stacks/studio.ts, or tag the alarm that measures the promise with it.',
+          'No alarm of fanfare-dev-studio measures studio/edits-answered: none is called so and tagged Promise=edits-answered, and nobody would know that it is broken.',
+        mend: 'Derive the alarms of fanfare-dev-studio from functions/studio/promise.ts with ServiceAlarms (lib/alarms/service-alarms.ts), in lib/fanfare.ts.',
       },
     ]);
   });

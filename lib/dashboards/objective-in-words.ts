@@ -1,0 +1,10 @@
+import type { ServicePromise } from '../../functions/contracts/promise.ts';
+
+/** `99.5 % over 30 days`; `at most 0 photos set aside over 30 days` */
+export function objectiveInWords({ measure, objective, windowDays }: ServicePromise): string {
+  const over = `over ${windowDays} days`;
+  if ('atLeast' in objective) {
+    return `${Number((100 * objective.atLeast).toPrecision(6))} % ${over}`;
+  }
+  return `at most ${objective.atMost} ${measure.kind === 'bound' ? measure.unit : ''} ${over}`;
+}
