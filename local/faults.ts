@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AwsFront } from './aws/aws-front.ts';
+import type { CacheMetrics, CacheReadings } from './cloudwatch/cache-metrics.ts';
 import type { LambdaFunction } from './lambda/lambda-function.ts';
 import type { RedisServer } from './redis/redis-server.ts';
+import type { Sink, SinkFault } from './sink.ts';
 import type { QueueSource } from './sources/queue-source.ts';
 
 /** How S3 events reach their functions. */
@@ -17,8 +19,12 @@ export interface EventFault {
 interface Parts {
   readonly functionAt: (path: string) => LambdaFunction;
   readonly sources: readonly QueueSource[];
+  /** The URL of the queue at a construct path. */
+  readonly queueUrl: (path: string) => string;
   readonly redis: RedisServer | undefined;
+  readonly cacheMetrics: CacheMetrics | undefined;
   readonly aws: AwsFront;
+  readonly sink: Sink;
 }
 
 /** What can go wrong in AWS, on demand. */
@@ -39,6 +45,56 @@ export class Faults {
   /** The function's processes end now, whatever they are doing. Answers how many there were. */
   killNow(functionPath: string): number {
     return this.#parts.functionAt(functionPath).killAll();
+  }
+
+  /** Every invocation of the function fails at once, without running, until it is healed. */
+  failFunction(functionPath: string): void {
+    this.#parts.functionAt(functionPath).disturb({ kind: 'failing' });
+  }
+
+  /** Every invocation takes so much longer, until it is healed; its time-out stays what it is. */
+  slowFunction(functionPath: string, ms: number): void {
+    this.#parts.functionAt(functionPath).disturb({ kind: 'slow', ms });
+  }
+
+  /** There is no room for any invocation of the function, until it is healed. */
+  throttle(functionPath: string): void {
+    this.#parts.functionAt(functionPath).disturb({ kind: 'throttled' });
+  }
+
+  /** Ends `failFunction`, `slowFunction` and `throttle`. */
+  healFunction(functionPath: string): void {
+    this.#parts.functionAt(functionPath).disturb(undefined);
+  }
+
+  /** Nobody works off the queue, until `unblockQueue`. What has been received already is still worked off. */
+  blockQueue(queuePath: string): void {
+    for (const source of this.#sourcesOf(queuePath)) {
+      source.block();
+    }
+  }
+
+  unblockQueue(queuePath: string): void {
+    for (const source of this.#sourcesOf(queuePath)) {
+      source.unblock();
+    }
+  }
+
+  /** Chat, PagerDuty and the rest of the world answer so, until `healSink`. E-mail still arrives. */
+  failSink(fault: SinkFault): void {
+    this.#parts.sink.fail(fault);
+  }
+
+  healSink(): void {
+    this.#parts.sink.heal();
+  }
+
+  /** CloudWatch is told these made-up readings of the cache, in place of what the local Redis says; `{}` ends it. */
+  cacheReadings(readings: CacheReadings): void {
+    if (this.#parts.cacheMetrics === undefined) {
+      throw new Error('The template declares no cache.');
+    }
+    this.#parts.cacheMetrics.pretend(readings);
   }
 
   /** Makes the messages that failed visible at once, in place of waiting for their queues' visibility time-outs. Answers how many. */
@@ -103,6 +159,15 @@ export class Faults {
         deliver();
       }
     }
+  }
+
+  #sourcesOf(queuePath: string): readonly QueueSource[] {
+    const url = this.#parts.queueUrl(queuePath);
+    const sources = this.#parts.sources.filter((source) => source.queueUrl === url);
+    if (sources.length === 0) {
+      throw new Error(`No function works off the queue ${queuePath}.`);
+    }
+    return sources;
   }
 
   get #redis(): RedisServer {

@@ -10,6 +10,7 @@ export type Flags =
       readonly port: number;
       readonly dataFolder: string | undefined;
       readonly reset: boolean;
+      readonly timeScale: number;
     };
 
 export const usage = `npm start -- [flags]
@@ -18,6 +19,7 @@ export const usage = `npm start -- [flags]
   --port <number>   where the site is served; S3 and SQS are on the next port (4000)
   --data <folder>   keep uploads, results and messages there between runs
   --reset           empty that folder first
+  --time-scale <n>  let metrics, alarms and schedules pass n times faster (1)
   --help            this
 `;
 
@@ -30,11 +32,13 @@ export function parseFlags(args: readonly string[]): Flags {
         stage: { type: 'string', default: 'dev' },
         port: { type: 'string', default: '4000' },
         data: { type: 'string' },
+        'time-scale': { type: 'string', default: '1' },
         reset: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
     const port = Number(values.port);
+    const timeScale = Number(values['time-scale']);
     if (values.help) {
       return { kind: 'help' };
     }
@@ -42,10 +46,23 @@ export function parseFlags(args: readonly string[]): Flags {
     if (!Number.isInteger(port) || port < 1 || port > 65_534) {
       return { kind: 'wrong', message: `“${values.port}” is no port: give a number from 1 to 65534.` };
     }
+    if (!(timeScale >= 1 && timeScale <= 600)) {
+      return {
+        kind: 'wrong',
+        message: `“${values['time-scale']}” is no time scale: give a number from 1 to 600.`,
+      };
+    }
     if (values.reset && values.data === undefined) {
       return { kind: 'wrong', message: '--reset needs --data: without a folder nothing is kept.' };
     }
-    return { kind: 'run', stage: values.stage, port, dataFolder: values.data, reset: values.reset };
+    return {
+      kind: 'run',
+      stage: values.stage,
+      port,
+      dataFolder: values.data,
+      reset: values.reset,
+      timeScale,
+    };
   } catch (error) {
     return { kind: 'wrong', message: error instanceof Error ? error.message : String(error) };
   }

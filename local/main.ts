@@ -3,6 +3,8 @@ import path from 'node:path';
 import { synthesize } from '../tools/synthesize.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { type Flags, parseFlags, usage } from './flags.ts';
+import { firstSentence } from './alarm-page.ts';
+import type { AlarmChange } from './cloudwatch/alarms.ts';
 import { printable } from './printable.ts';
 import { type Stage, startStage } from './stage.ts';
 
@@ -53,6 +55,7 @@ async function main(): Promise<void> {
   if (!isEnding) {
     await writePlaces(stage);
     printAddresses(stage);
+    stage.alarms.onChange(printAlarm);
   }
 }
 
@@ -60,6 +63,7 @@ const run = async (assembly: string, flags: Extract<Flags, { kind: 'run' }>): Pr
   startStage({
     assembly,
     port: flags.port,
+    timeScale: flags.timeScale,
     ...(flags.dataFolder === undefined ? {} : { dataFolder: flags.dataFolder }),
     log: (source, line) => {
       const text = printable(line);
@@ -75,7 +79,18 @@ async function writePlaces({ outputs, endpoints, credentials, region }: Stage): 
   await writeFile(placesFile, JSON.stringify({ endpoints, credentials, region }, undefined, 2));
 }
 
-function printAddresses({ origin, endpoints, leftOut }: Stage): void {
+/** A line for people; an alarm that has found its data after the start is no news. */
+function printAlarm({ alarm, from, to }: AlarmChange): void {
+  if (from.state === 'INSUFFICIENT_DATA' && to.state === 'OK') {
+    return;
+  }
+  const { Team: team = 'nobody', Severity: severity } = alarm.tags;
+  const owner = severity === undefined ? team : `${team}, ${severity}`;
+  const what = to.state === 'INSUFFICIENT_DATA' ? 'no data' : to.state;
+  say(`${'alarm'.padEnd(14)} ${what}: ${alarm.name} (${owner}). ${firstSentence(alarm.description)}`);
+}
+
+function printAddresses({ origin, endpoints, leftOut, sink }: Stage): void {
   const reasons = Map.groupBy(leftOut, ([, reason]) => reason);
   say('\nLeft out of the template:');
   for (const [reason, types] of reasons) {
@@ -86,6 +101,7 @@ function printAddresses({ origin, endpoints, leftOut }: Stage): void {
   API       ${origin}/personalise/campaigns
   S3, SQS   ${endpoints.s3}
   Lambda    ${endpoints.lambda}
+  Messages  ${sink.endpoint}/messages   what alarms have told people
 
 Ctrl-C stops everything.`);
 }

@@ -5,7 +5,15 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type AwsFront, type Credentials, startAwsFront } from './aws/aws-front.ts';
 import type { RequestCounts } from './aws/request-counts.ts';
+import { alarmPage } from './alarm-page.ts';
+import type { Alarms } from './cloudwatch/alarms.ts';
+import { takeEmbeddedMetrics } from './cloudwatch/embedded-metrics.ts';
+import type { MetricStore } from './cloudwatch/metric-store.ts';
+import { Monitoring } from './cloudwatch/monitoring.ts';
+import { LambdaMetrics } from './cloudwatch/service-metrics.ts';
 import { createApis, createEdge } from './edge/create-edge.ts';
+import { connectRules } from './events/connect-rules.ts';
+import { EventBus } from './events/event-bus.ts';
 import { Faults } from './faults.ts';
 import { HttpServer, portError } from './http/http-server.ts';
 import { invokeApi } from './lambda/invoke-api.ts';
@@ -13,6 +21,10 @@ import type { LambdaFunction } from './lambda/lambda-function.ts';
 import { createFunctions } from './lambda/lambda-functions.ts';
 import { createBuckets, createQueues, publishFolders } from './deploy/create-storage.ts';
 import { startCache } from './redis/start-cache.ts';
+import { notifySecret } from './secrets/notify-secret.ts';
+import { secretsManager } from './secrets/secrets-manager.ts';
+import { Sink } from './sink.ts';
+import { Topics } from './sns/topics.ts';
 import { connectQueues, consumersOf } from './sources/connect-queues.ts';
 import { connectNotifications } from './sources/connect-notifications.ts';
 import { AsyncInvoker } from './sources/async-invoker.ts';
@@ -21,6 +33,7 @@ import { keyOf, loadAssembly, type Resource } from './template/assembly.ts';
 import { bucketName, functionName, identify } from './template/identities.ts';
 import { Intrinsics } from './template/intrinsics.ts';
 import { sortResources } from './template/resource-types.ts';
+import { tagValues } from './template/tag-values.ts';
 
 export interface StageOptions {
   /** The folder that `cdk synth` wrote. */
@@ -29,6 +42,8 @@ export interface StageOptions {
   readonly port?: number;
   /** Where objects and messages are kept between runs. @default nowhere */
   readonly dataFolder?: string;
+  /** How much faster time passes for metrics, alarms and schedules: with 60, their minutes last a second. @default 1 */
+  readonly timeScale?: number;
   /** Takes the functions' output and what the stage has to say. */
   readonly log?: (source: string, line: string) => void;
 }
@@ -36,7 +51,12 @@ export interface StageOptions {
 export interface Stage extends AsyncDisposable {
   /** `http://host:port` of the site, as CloudFront serves it. */
   readonly origin: string;
-  readonly endpoints: { readonly s3: string; readonly sqs: string; readonly lambda: string };
+  readonly endpoints: {
+    readonly s3: string;
+    readonly sqs: string;
+    readonly lambda: string;
+    readonly secretsManager: string;
+  };
   readonly credentials: Credentials;
   readonly region: string;
   /** As `cdk deploy --outputs-file` writes them. */
@@ -44,6 +64,12 @@ export interface Stage extends AsyncDisposable {
   /** Resource types that are not run, with the reason. */
   readonly leftOut: ReadonlyMap<string, string>;
   readonly faults: Faults;
+  readonly alarms: Alarms;
+  readonly metrics: MetricStore;
+  /** Events that CloudWatch and the like have put on the default bus. */
+  readonly events: EventBus;
+  /** What the stage has sent to people. */
+  readonly sink: Sink;
   /** The name of the bucket at a construct path such as `Uploads`. */
   bucket(path: string): string;
   /** The URL of the queue at a construct path such as `RenderQueue/Queue`. */
@@ -126,6 +152,21 @@ async function start(
       }),
   });
 
+  const timeScale = options.timeScale ?? 1;
+  const monitoring = new Monitoring({
+    resources,
+    intrinsics,
+    place: { account, region },
+    timeScale,
+    log: (line) => log('stage', line),
+  });
+  cleanUps.push(() => monitoring.stop());
+  monitoring.watchCache(redis);
+  const sink = new Sink(await listen(0));
+  cleanUps.push(async () => sink.heal());
+  const secretsServer = await listen(0);
+  secretsServer.serve(secretsManager(notifySecret(assembly, sink), { account, region }));
+
   const client = { endpoint: aws.endpoint, region, credentials };
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const sqs = new SQSClient(client);
@@ -136,6 +177,20 @@ async function start(
   await createBuckets(s3, aws, resources, intrinsics);
   await createQueues(sqs, resources, intrinsics);
   await publishFolders(s3, assembly, resources, intrinsics);
+
+  const at = (type: Parameters<typeof resources.ofType>[0], wanted: string): Resource => {
+    const found = resources
+      .ofType(type)
+      .find((resource) => resource.path === wanted || resource.path.startsWith(`${wanted}/`));
+    if (found === undefined) {
+      throw new Error(`There is no ${type} at ${wanted}.`);
+    }
+    return found;
+  };
+  const queueUrl = (wanted: string): string => {
+    const queue = at('AWS::SQS::Queue', wanted);
+    return String(intrinsics.resolve({ Ref: queue.logicalId }, queue.stack));
+  };
 
   const consumers = consumersOf(resources, intrinsics);
   const functions = await createFunctions({
@@ -153,9 +208,15 @@ async function start(
       AWS_SESSION_TOKEN: credentials.sessionToken,
       AWS_ENDPOINT_URL_S3: aws.endpoint,
       AWS_ENDPOINT_URL_SQS: aws.endpoint,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://${secretsServer.authority}`,
       ...(redis === undefined ? {} : { NODE_EXTRA_CA_CERTS: redis.certificateFile }),
     },
-    log,
+    redirections: new Map([['https://events.pagerduty.com/', `${sink.endpoint}/`]]),
+    metrics: new LambdaMetrics(monitoring.metrics),
+    log: (source, line) => {
+      takeEmbeddedMetrics(line, monitoring.metrics);
+      log(source, line);
+    },
   });
   cleanUps.push(() => Promise.all([...functions.values()].map((fn) => fn.stop())));
   const functionAt = (wanted: string): LambdaFunction => {
@@ -169,16 +230,18 @@ async function start(
   };
 
   await redis?.ready;
+  const sendTo = async (queueArn: string, body: unknown, MessageGroupId?: string): Promise<void> => {
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: `${aws.endpoint}/${account}/${queueArn.split(':').at(-1)}`,
+        MessageBody: JSON.stringify(body),
+        MessageGroupId,
+      }),
+    );
+  };
   const asyncInvoker = new AsyncInvoker({
     optionsOf: readAsyncOptions(resources, intrinsics),
-    send: async (queueArn, record) => {
-      await sqs.send(
-        new SendMessageCommand({
-          QueueUrl: `${aws.endpoint}/${account}/${queueArn.split(':').at(-1)}`,
-          MessageBody: JSON.stringify(record),
-        }),
-      );
-    },
+    send: sendTo,
     log: (line) => log('stage', line),
   });
   const sources = connectQueues({ resources, intrinsics, functions, sqs, region, log });
@@ -191,40 +254,77 @@ async function start(
     await Promise.all([...functions.values()].map((fn) => fn.stop()));
     await Promise.all(sources.map((source) => source.stop()));
   });
-  const faults = new Faults({ functionAt, sources, redis, aws });
+  const faults = new Faults({
+    functionAt,
+    sources,
+    queueUrl,
+    redis,
+    cacheMetrics: monitoring.cacheMetrics,
+    aws,
+    sink,
+  });
   connectNotifications({ resources, intrinsics, functions, aws, faults, asyncInvoker, region, account });
 
-  const apis = createApis({ resources, intrinsics, functions, account });
+  const apis = createApis({ resources, intrinsics, functions, account, metrics: monitoring.metrics });
   for (const [key, api] of apis) {
     apiServers.get(key)?.serve((request) => api.handle(request));
   }
   const edge = createEdge({ resources, intrinsics, apis, apiAuthority, awsEndpoint: aws.endpoint, region });
-  site.serve((request) => edge.handle(request));
+  const ownPage = alarmPage({
+    stage: [...tagValues(assembly, 'Stage')][0] ?? '',
+    timeScale,
+    alarms: monitoring.alarms,
+    sink,
+  });
+  site.serve(async (request) => ownPage(request) ?? edge.handle(request));
   const lambdaServer = await listen(0);
   lambdaServer.serve(invokeApi(functions, asyncInvoker));
 
-  const at = (type: Parameters<typeof resources.ofType>[0], wanted: string): Resource => {
-    const found = resources
-      .ofType(type)
-      .find((resource) => resource.path === wanted || resource.path.startsWith(`${wanted}/`));
-    if (found === undefined) {
-      throw new Error(`There is no ${type} at ${wanted}.`);
-    }
-    return found;
-  };
+  const invoke = (fn: LambdaFunction, event: unknown): void => asyncInvoker.invoke(fn, event);
+  const bus = new EventBus({ account, region });
+  const topics = new Topics({
+    resources,
+    intrinsics,
+    functions,
+    store: monitoring.metrics,
+    region,
+    invoke,
+    deliver: (email) => sink.deliver(email),
+  });
+  const endSchedules = connectRules({
+    resources,
+    intrinsics,
+    functions,
+    bus,
+    timeScale,
+    invoke,
+    send: (queueArn, event, messageGroupId) =>
+      void sendTo(queueArn, event, messageGroupId).catch((error: unknown) =>
+        log('stage', `an event is lost: ${String(error)}`),
+      ),
+  });
+  cleanUps.push(async () => endSchedules());
+  monitoring.start({ aws, topics, bus });
+  cleanUps.push(() => monitoring.stop());
   return {
     origin: `http://${site.authority}`,
-    endpoints: { s3: aws.endpoint, sqs: aws.endpoint, lambda: `http://${lambdaServer.authority}` },
+    endpoints: {
+      s3: aws.endpoint,
+      sqs: aws.endpoint,
+      lambda: `http://${lambdaServer.authority}`,
+      secretsManager: `http://${secretsServer.authority}`,
+    },
     credentials,
     region,
     outputs: intrinsics.outputs(),
     leftOut: resources.leftOut,
     faults,
+    alarms: monitoring.alarms,
+    metrics: monitoring.metrics,
+    events: bus,
+    sink,
     bucket: (wanted) => bucketName(at('AWS::S3::Bucket', wanted)),
-    queueUrl: (wanted) => {
-      const queue = at('AWS::SQS::Queue', wanted);
-      return String(intrinsics.resolve({ Ref: queue.logicalId }, queue.stack));
-    },
+    queueUrl,
     apiEndpoint: (wanted) => `http://${apiAuthority(at('AWS::ApiGatewayV2::Api', wanted))}`,
     function: functionAt,
     requestCounts: () => aws.requestCounts(),

@@ -3,6 +3,7 @@ import { answerError } from './answer-error.ts';
 import { type CorsRule } from './cors.ts';
 import { CreatedObjects, type ObjectCreated } from './created-objects.ts';
 import { MoveTasks } from './move-tasks.ts';
+import { type QueueReading, QueueReadings } from './queue-readings.ts';
 import { OrderedS3Store } from './ordered-s3-store.ts';
 import { countRequests, type RequestCounts } from './request-counts.ts';
 import { frontS3 } from './s3-front.ts';
@@ -23,6 +24,8 @@ export interface AwsFront {
   onObjectCreated(listener: (created: ObjectCreated) => void): void;
   /** Lets the next `times` writes of objects fail with InternalError, or SlowDown for 503, and store nothing. */
   failWrites(fault: WriteFault): void;
+  /** Every queue as it is now, with what happened since the last reading. */
+  readQueues(): QueueReading[];
   /** How many requests AWS would have billed since the start. */
   requestCounts(): RequestCounts;
   /** Closes the port, ends long polls and finishes what is being written to the data folder. */
@@ -44,6 +47,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
   const s3Store = new OrderedS3Store();
   const stores = createStores(s3Store, options.dataFolder);
   const { sqsStore, snsStore, origins } = stores;
+  const queueReadings = new QueueReadings(sqsStore);
   const app = buildApp({
     logger: false,
     defaultRegion: options.region,
@@ -72,6 +76,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
     setCors: (bucket, rules) => void corsRules.set(bucket, rules),
     onObjectCreated: (listener) => created.listen(listener),
     failWrites: (fault) => faults.add(fault),
+    readQueues: () => queueReadings.read(),
     requestCounts,
     stop: async () => {
       await moveTasks.stop();

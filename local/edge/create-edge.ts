@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { followed } from '../template/followed.ts';
+import { apiMeter } from '../cloudwatch/service-metrics.ts';
+import type { MetricStore } from '../cloudwatch/metric-store.ts';
 import { HttpApi } from '../http/http-api.ts';
 import { Throttle } from '../http/throttle.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
@@ -63,8 +65,9 @@ export function createApis(options: {
   readonly intrinsics: Intrinsics;
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   readonly account: string;
+  readonly metrics: MetricStore;
 }): Map<string, HttpApi> {
-  const { resources, intrinsics, functions, account } = options;
+  const { resources, intrinsics, functions, account, metrics } = options;
   const idOf = (resource: Resource): string =>
     String(intrinsics.resolve({ Ref: resource.logicalId }, resource.stack));
   const integrations = new Map(
@@ -95,6 +98,7 @@ export function createApis(options: {
         new HttpApi({
           apiId: id,
           account,
+          meter: apiMeter(metrics, id),
           cors: intrinsics.parse(resource, apiSchema).CorsConfiguration,
           throttle: new Throttle(
             settings?.ThrottlingRateLimit ?? 10_000,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
+import type { ApiMeter } from '../cloudwatch/service-metrics.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import type { HttpRequest, HttpResponse } from './http-message.ts';
 import { parseTarget } from './request-target.ts';
@@ -21,6 +22,7 @@ export interface HttpApiOptions {
   readonly routes: readonly Route<LambdaFunction>[];
   readonly cors?: CorsConfiguration | undefined;
   readonly throttle: Throttle;
+  readonly meter: ApiMeter;
 }
 
 /** Limits of HTTP APIs. Source: Amazon API Gateway developer guide, "Quotas for HTTP APIs". */
@@ -55,14 +57,17 @@ export class HttpApi {
   }
 
   async handle(request: HttpRequest): Promise<HttpResponse> {
-    const response = (await this.#preflight(request)) ?? (await this.#answer(request));
+    const began = performance.now();
+    const watch = new IntegrationWatch();
+    const response = (await this.#preflight(request)) ?? (await this.#answer(request, watch));
+    this.#options.meter.answered(response.status, performance.now() - began, watch.tookMs);
     return {
       ...response,
       headers: { ...response.headers, ...this.#corsHeaders(request), 'apigw-requestid': randomUUID() },
     };
   }
 
-  async #answer(request: HttpRequest): Promise<HttpResponse> {
+  async #answer(request: HttpRequest, watch: IntegrationWatch): Promise<HttpResponse> {
     const match = findRoute(this.#options.routes, request.method, parseTarget(request.url).path);
     if (match === undefined) {
       return message(404, 'Not Found');
@@ -77,7 +82,7 @@ export class HttpApi {
     if (Buffer.byteLength(JSON.stringify(event)) > maxPayloadBytes) {
       return tooLarge;
     }
-    const outcome = await within(integrationTimeoutMs, match.route.target.invoke(event));
+    const outcome = await watch.time(within(integrationTimeoutMs, match.route.target.invoke(event)));
     if (outcome === undefined) {
       return message(503, 'Service Unavailable');
     }
@@ -119,6 +124,18 @@ export class HttpApi {
     return Object.fromEntries(
       entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
     );
+  }
+}
+
+/** How long the function took, where one was asked. */
+class IntegrationWatch {
+  tookMs: number | undefined;
+
+  async time<T>(work: Promise<T>): Promise<T> {
+    const began = performance.now();
+    const result = await work;
+    this.tookMs = performance.now() - began;
+    return result;
   }
 }
 

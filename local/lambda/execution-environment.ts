@@ -15,7 +15,7 @@ export interface FunctionError {
 /** What came of an invocation. `payload` is JSON. */
 export type Outcome =
   | { readonly ok: true; readonly payload: string }
-  | { readonly ok: false; readonly error: FunctionError };
+  | { readonly ok: false; readonly error: FunctionError; /** It never ran. */ readonly isThrottled?: true };
 
 const errorSchema = z.object({
   errorType: z.string(),
@@ -67,25 +67,27 @@ export class ExecutionEnvironment {
     return this.#diedOf === undefined;
   }
 
-  /** Never throws. */
-  async run(event: string, requestId: string): Promise<Outcome> {
+  /**
+   * Never throws.
+   * @param leftMs of the function's time-out
+   */
+  async run(event: string, requestId: string, leftMs: number = this.#options.timeoutMs): Promise<Outcome> {
     if (this.#diedOf !== undefined) {
       return { ok: false, error: this.#diedOf };
     }
-    const { timeoutMs } = this.#options;
     const outcome = new Promise<Outcome>((resolve) => {
       this.#settle = resolve;
     });
     const timer = setTimeout(
       () =>
         this.kill(
-          `RequestId: ${requestId} Error: Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`,
+          `RequestId: ${requestId} Error: Task timed out after ${(this.#options.timeoutMs / 1000).toFixed(2)} seconds`,
           'Sandbox.Timedout',
         ),
-      timeoutMs,
+      leftMs,
     );
     // A send that fails means that the process is about to exit, which settles the invocation.
-    this.#child.send({ event, requestId, deadline: Date.now() + timeoutMs }, () => undefined);
+    this.#child.send({ event, requestId, deadline: Date.now() + leftMs }, () => undefined);
     try {
       return await outcome;
     } finally {

@@ -41,6 +41,17 @@ export function invokeApi(
       return json(202, '');
     }
     const outcome = await fn.invoke(event.value);
+    if (!outcome.ok && outcome.isThrottled === true) {
+      return json(
+        429,
+        JSON.stringify({
+          Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+          Type: 'User',
+          message: outcome.error.errorMessage,
+        }),
+        { 'x-amzn-errortype': outcome.error.errorType },
+      );
+    }
     return outcome.ok
       ? json(200, outcome.payload, { 'x-amz-executed-version': '$LATEST' })
       : json(200, JSON.stringify(outcome.error), {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { InvocationMeter } from '../cloudwatch/service-metrics.ts';
 import { ExecutionEnvironment, type Outcome } from './execution-environment.ts';
 
 export interface FunctionOptions {
@@ -16,6 +18,7 @@ export interface FunctionOptions {
   readonly memoryMb: number;
   /** Execution environments at the same time, at most; more invocations wait. */
   readonly maxConcurrency: number;
+  readonly meter: InvocationMeter;
   readonly log: (line: string) => void;
 }
 
@@ -44,6 +47,24 @@ const stopped: Outcome = {
   error: { errorType: 'Fanfare.StageStopped', errorMessage: 'The stage has stopped' },
 };
 
+/** Source: AWS Lambda API reference, `Invoke`, `TooManyRequestsException`. */
+const throttled: Outcome = {
+  ok: false,
+  isThrottled: true,
+  error: { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.' },
+};
+
+const madeToFail: Outcome = {
+  ok: false,
+  error: { errorType: 'Error', errorMessage: 'The function is made to fail', trace: [] },
+};
+
+/** What is wrong with a function until it is healed. */
+export type FunctionFault =
+  | { readonly kind: 'failing' }
+  | { readonly kind: 'throttled' }
+  | { readonly kind: 'slow'; readonly ms: number };
+
 /** A Lambda function: a pool of execution environments, one for each core as they are needed, more when all are busy for long. */
 export class LambdaFunction {
   readonly options: FunctionOptions;
@@ -54,7 +75,8 @@ export class LambdaFunction {
   #patience: NodeJS.Timeout | undefined;
   readonly #killsAfterMs: number[] = [];
   #usage: Usage = { invocations: 0, billedMs: 0 };
-  #isStopped = false;
+  readonly #stopping = new AbortController();
+  #fault: FunctionFault | undefined;
 
   constructor(options: FunctionOptions) {
     this.options = options;
@@ -67,10 +89,21 @@ export class LambdaFunction {
 
   /** Runs the handler with `event`; never throws. */
   async invoke(event: unknown, requestId: string = randomUUID()): Promise<Outcome> {
+    const { meter } = this.options;
+    if (this.#fault?.kind === 'throttled') {
+      meter.throttled();
+      return throttled;
+    }
+    if (this.#fault?.kind === 'failing') {
+      meter.begun();
+      meter.ended(1, true);
+      return madeToFail;
+    }
     const environment = await this.#acquire();
     if (environment === undefined) {
       return stopped;
     }
+    meter.begun();
     const killAfterMs = this.#killsAfterMs.shift();
     const fault =
       killAfterMs === undefined
@@ -81,10 +114,17 @@ export class LambdaFunction {
             killAfterMs,
           );
     const startedAt = performance.now();
-    const outcome = await environment.run(JSON.stringify(event), requestId);
+    const delayMs = await this.#delay();
+    const outcome = await environment.run(
+      JSON.stringify(event),
+      requestId,
+      delayMs === 0 ? undefined : Math.max(1, this.options.timeoutMs - delayMs),
+    );
+    const tookMs = performance.now() - startedAt;
+    meter.ended(tookMs, !outcome.ok);
     this.#usage = {
       invocations: this.#usage.invocations + 1,
-      billedMs: this.#usage.billedMs + Math.ceil(performance.now() - startedAt),
+      billedMs: this.#usage.billedMs + Math.ceil(tookMs),
     };
     clearTimeout(fault);
     this.#release(environment);
@@ -94,6 +134,11 @@ export class LambdaFunction {
   /** The next invocation loses its process after `ms`, unless it has ended by then. Each call is for one more invocation. */
   killNext(ms: number): void {
     this.#killsAfterMs.push(ms);
+  }
+
+  /** From now on its invocations go wrong so; undefined heals it. */
+  disturb(fault: FunctionFault | undefined): void {
+    this.#fault = fault;
   }
 
   /** Ends every process of the function now, whatever it is doing. Answers how many there were. */
@@ -116,7 +161,7 @@ export class LambdaFunction {
 
   /** Ends its processes; invocations under way, waiting and to come fail. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
+    this.#stopping.abort();
     clearTimeout(this.#patience);
     for (const { take } of this.#waiting.splice(0)) {
       take(undefined);
@@ -124,8 +169,24 @@ export class LambdaFunction {
     await Promise.all([...this.#environments].map((environment) => environment.stop()));
   }
 
+  /** Of a slow function, at most until its time is up. A stop ends it. */
+  async #delay(): Promise<number> {
+    if (this.#fault?.kind !== 'slow') {
+      return 0;
+    }
+    const ms = Math.min(this.#fault.ms, this.options.timeoutMs);
+    try {
+      await pause(ms, undefined, { signal: this.#stopping.signal });
+    } catch (error) {
+      if (!this.#stopping.signal.aborted) {
+        throw error;
+      }
+    }
+    return ms;
+  }
+
   async #acquire(): Promise<ExecutionEnvironment | undefined> {
-    if (this.#isStopped) {
+    if (this.#stopping.signal.aborted) {
       return undefined;
     }
     for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
@@ -144,7 +205,7 @@ export class LambdaFunction {
     const [oldest] = this.#waiting;
     if (
       oldest === undefined ||
-      this.#isStopped ||
+      this.#stopping.signal.aborted ||
       this.#starting >= Math.min(cores, this.#waiting.length) ||
       this.#environments.size >= this.options.maxConcurrency
     ) {

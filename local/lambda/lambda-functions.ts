@@ -2,6 +2,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
+import type { LambdaMetrics } from '../cloudwatch/service-metrics.ts';
 import { followed } from '../template/followed.ts';
 import type { Assembly, Resource } from '../template/assembly.ts';
 import type { Intrinsics } from '../template/intrinsics.ts';
@@ -40,6 +41,9 @@ export interface FunctionsOptions {
   readonly account: string;
   /** What points the SDK and TLS at the stage. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Where addresses of the outside world lead to, by their beginnings. */
+  readonly redirections: ReadonlyMap<string, string>;
+  readonly metrics: LambdaMetrics;
   readonly log: (path: string, line: string) => void;
 }
 
@@ -91,10 +95,23 @@ async function createFunction(
       ...lambdaEnvironment(name, properties.MemorySize, codeFolder, region),
       ...(layers.length === 0 ? {} : { NODE_PATH: layers.join(path.delimiter) }),
       ...options.environment,
-      ...properties.Environment?.Variables,
+      ...redirect(properties.Environment?.Variables ?? {}, options.redirections),
     },
+    meter: options.metrics.meterOf(name),
     log: (line) => options.log(constructPath, line),
   });
+}
+
+function redirect(
+  variables: Readonly<Record<string, string>>,
+  redirections: ReadonlyMap<string, string>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => {
+      const [from, to] = [...redirections].find(([beginning]) => value.startsWith(beginning)) ?? ['', ''];
+      return [name, `${to}${value.slice(from.length)}`];
+    }),
+  );
 }
 
 /** What Lambda itself sets. Source: AWS Lambda developer guide, "Defined runtime environment variables". */

@@ -20,6 +20,9 @@ interface AsyncInvokerOptions {
 /** Lambda waits one minute, then two; the stage, so that nobody has to, a second and two. */
 const retryDelaysMs = [1000, 2000];
 
+/** An event for which there was no room waits from a second up to five minutes, and no such attempt is one of its retries. */
+const throttledDelayMs = (attempt: number): number => Math.min(1000 * 2 ** attempt, 300_000);
+
 /**
  * Asynchronous invocations: accepted at once, retried, then handed to the failure destination.
  * Source: AWS Lambda developer guide, "Capturing records of Lambda asynchronous invocations".
@@ -34,6 +37,7 @@ export class AsyncInvoker {
 
   /** Accepts an event; what comes of it is not the caller's. */
   invoke(fn: LambdaFunction, event: unknown): void {
+    fn.options.meter.accepted();
     this.#run(fn, event).catch((error: unknown) => {
       if (!this.#stop.signal.aborted) {
         this.#options.log(`${fn.options.path}: an event is lost: ${String(error)}`);
@@ -50,6 +54,7 @@ export class AsyncInvoker {
     const { maxRetries, maxAgeMs, onFailureQueueArn } = this.#options.optionsOf(fn.options.name);
     const requestId = randomUUID();
     const startedAt = Date.now();
+    let throttles = 0;
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await fn.invoke(event, requestId);
       this.#stop.signal.throwIfAborted();
@@ -57,7 +62,14 @@ export class AsyncInvoker {
         return;
       }
       const isExpired = Date.now() - startedAt > maxAgeMs;
+      if (outcome.isThrottled === true && !isExpired) {
+        await pause(throttledDelayMs(throttles), undefined, { signal: this.#stop.signal });
+        throttles += 1;
+        attempt -= 1;
+        continue;
+      }
       if (attempt > maxRetries || isExpired) {
+        fn.options.meter.dropped();
         if (onFailureQueueArn !== undefined) {
           const record = toRecord(fn, requestId, event, attempt, isExpired, outcome.error);
           await this.#options.send(onFailureQueueArn, record);

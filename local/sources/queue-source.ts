@@ -47,6 +47,8 @@ export class QueueSource {
   readonly #stop = new AbortController();
   readonly #failed = new Set<string>();
   readonly #pollers: Promise<void>[];
+  #block: { readonly ended: PromiseWithResolvers<void> } | undefined;
+  #receiving = new AbortController();
 
   constructor(options: QueueSourceOptions) {
     this.#options = options;
@@ -62,9 +64,26 @@ export class QueueSource {
     return released.filter(Boolean).length;
   }
 
+  get queueUrl(): string {
+    return this.#options.queueUrl;
+  }
+
+  /** Receives nothing until `unblock`. */
+  block(): void {
+    this.#block ??= { ended: Promise.withResolvers() };
+    this.#receiving.abort();
+  }
+
+  unblock(): void {
+    this.#receiving = new AbortController();
+    this.#block?.ended.resolve();
+    this.#block = undefined;
+  }
+
   /** Receives nothing more. */
   beginStop(): void {
     this.#stop.abort();
+    this.unblock();
   }
 
   /** When the invocations under way have ended. */
@@ -89,13 +108,14 @@ export class QueueSource {
 
   async #poll(): Promise<void> {
     while (!this.#stop.signal.aborted) {
+      await this.#block?.ended.promise;
       try {
         const messages = await this.#receiveBatch();
         if (messages.length > 0 && !this.#stop.signal.aborted) {
           await this.#deliver(messages);
         }
       } catch (error) {
-        if (!this.#stop.signal.aborted) {
+        if (!this.#stop.signal.aborted && this.#block === undefined) {
           this.#options.log(`the queue could not be worked off: ${String(error)}`);
           await pause(200);
         }
@@ -105,7 +125,8 @@ export class QueueSource {
 
   async #receiveBatch(): Promise<Message[]> {
     const { batchSize, windowMs } = this.#options;
-    const messages = await this.#receive(Math.min(batchSize, maxMessages), pollSeconds);
+    const signal = AbortSignal.any([this.#stop.signal, this.#receiving.signal]);
+    const messages = await this.#receive(Math.min(batchSize, maxMessages), pollSeconds, signal);
     const until = Date.now() + windowMs;
     while (messages.length > 0 && messages.length < batchSize && Date.now() < until) {
       const more = await this.#receive(Math.min(batchSize - messages.length, maxMessages), 0);
@@ -117,7 +138,11 @@ export class QueueSource {
     return messages;
   }
 
-  async #receive(count: number, waitSeconds: number): Promise<Message[]> {
+  async #receive(
+    count: number,
+    waitSeconds: number,
+    abortSignal: AbortSignal = this.#stop.signal,
+  ): Promise<Message[]> {
     const { Messages } = await this.#options.sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: this.#options.queueUrl,
@@ -126,7 +151,7 @@ export class QueueSource {
         MessageSystemAttributeNames: ['All'],
         MessageAttributeNames: ['All'],
       }),
-      { abortSignal: this.#stop.signal },
+      { abortSignal },
     );
     return Messages ?? [];
   }

@@ -29,7 +29,23 @@ export const queueName = (resource: Resource): string =>
     ? `${physicalName(resource, 75)}.fifo`
     : physicalName(resource, 80);
 export const functionName = (resource: Resource): string => physicalName(resource, 64);
+export const topicName = (resource: Resource): string => givenName(resource, 'TopicName', 256);
+export const alarmName = (resource: Resource): string => givenName(resource, 'AlarmName', 255);
 export const apiId = (resource: Resource): string => physicalName(resource, 40);
+
+/** The name that the template gives; it must be a plain text, as it is needed before anything else is known. */
+function givenName(resource: Resource, property: string, maxLength: number): string {
+  const given = resource.properties[property];
+  if (given === undefined) {
+    return physicalName(resource, maxLength);
+  }
+  if (typeof given !== 'string') {
+    throw new TypeError(
+      `${property} of ${resource.stack}/${resource.logicalId} is no plain text: the local stage needs one.`,
+    );
+  }
+  return given;
+}
 
 /** What `Ref` and `Fn::GetAtt` give for each type of resource in the local stage. */
 export function identify(resource: Resource, places: Places): Identity {
@@ -81,6 +97,20 @@ export function identify(resource: Resource, places: Places): Identity {
           'Endpoint.Port': String(places.redis?.port ?? ''),
         },
       };
+    case 'AWS::SNS::Topic': {
+      const name = topicName(resource);
+      return { ref: arn('sns', name), attributes: { TopicArn: arn('sns', name), TopicName: name } };
+    }
+    case 'AWS::CloudWatch::Alarm':
+    case 'AWS::CloudWatch::CompositeAlarm':
+      return {
+        ref: alarmName(resource),
+        attributes: { Arn: arn('cloudwatch', `alarm:${alarmName(resource)}`) },
+      };
+    case 'AWS::Events::Rule': {
+      const name = physicalName(resource, 64);
+      return { ref: name, attributes: { Arn: arn('events', `rule/${name}`) } };
+    }
     default:
       return identityOfName(resource, arn);
   }
@@ -91,12 +121,11 @@ function identityOfName(resource: Resource, arn: (service: string, name: string)
   const name = physicalName(resource, 64);
   const service = resource.type.split('::')[1]?.toLowerCase() ?? 'custom';
   return {
-    ref: service === 'sns' ? arn(service, name) : name,
+    ref: name,
     attributes: {
       Arn: arn(service, name),
       Id: name,
       GroupId: name,
-      TopicArn: arn(service, name),
       RoleId: name,
       VpcId: name,
     },

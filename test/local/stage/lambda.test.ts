@@ -98,6 +98,7 @@ describe('a function', () => {
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_SESSION_TOKEN: credentials.sessionToken,
       AWS_ENDPOINT_URL_S3: endpoints.s3,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
       AWS_ENDPOINT_URL_SQS: endpoints.sqs,
       LAMBDA_TASK_ROOT: expect.stringContaining('small-Assorted'),
       LAMBDA_RUNTIME_DIR: '/var/runtime',

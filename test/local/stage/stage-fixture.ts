@@ -2,7 +2,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll } from 'vitest';
-import { type Stage, startStage } from '../../../local/stage.ts';
+import { type Stage, type StageOptions, startStage } from '../../../local/stage.ts';
 import { site, type StackOf, writeAssembly } from './assembly-fixture.ts';
 
 export interface Running {
@@ -18,13 +18,18 @@ export interface Running {
 export function useSmallStage(
   resources: StackOf['resources'],
   assets: Parameters<typeof writeAssembly>[1],
+  options: Pick<StageOptions, 'timeScale'> = {},
 ): () => Running {
   let running: (Running & { stop: () => Promise<void> }) | undefined;
   beforeAll(async () => {
     const resourcesWithSite = 'Distribution' in resources ? resources : { ...site, ...resources };
     const assembly = await writeAssembly({ small: { resources: resourcesWithSite } }, assets);
     const lines: [source: string, line: string][] = [];
-    const stage = await startStage({ assembly, log: (source, line) => void lines.push([source, line]) });
+    const stage = await startStage({
+      ...options,
+      assembly,
+      log: (source, line) => void lines.push([source, line]),
+    });
     const client = { region: stage.region, credentials: stage.credentials, maxAttempts: 1 };
     const s3 = new S3Client({ ...client, endpoint: stage.endpoints.s3, forcePathStyle: true });
     const sqs = new SQSClient({ ...client, endpoint: stage.endpoints.sqs });
