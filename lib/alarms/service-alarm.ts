@@ -1,5 +1,5 @@
 import {
-  CfnAlarm,
+  type CfnAlarm,
   Alarm,
   ComparisonOperator,
   type IMetric,

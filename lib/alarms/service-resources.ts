@@ -7,7 +7,7 @@ import { DeadLetters } from '../constructs/dead-letters.ts';
 import { OwnedFunction } from '../constructs/owned-function.ts';
 import { ServiceApi } from '../constructs/service-api.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
-import { OwnedStack } from '../stacks/owned-stack.ts';
+import type { OwnedStack } from '../stacks/owned-stack.ts';
 
 /** What a service is built of, as far as it can be watched. */
 export class ServiceResources {
