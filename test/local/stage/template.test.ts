@@ -20,7 +20,7 @@ const load = async (resources: StackOf['resources'], outputs: StackOf['outputs']
     await writeAssembly({
       main: { resources, outputs },
       other: {
-        resources: { Topic: { Type: 'AWS::SNS::TopicPolicy' } },
+        resources: { Topic: { Type: 'AWS::SNS::Topic' } },
         outputs: {
           TopicArn: { Value: { Ref: 'Topic' }, Export: { Name: { 'Fn::Sub': '${AWS::StackName}:topic' } } },
         },
@@ -111,7 +111,6 @@ describe('resource types', () => {
     expect([...sorted.leftOut.keys()].toSorted()).toEqual([
       'AWS::IAM::Role',
       'AWS::Lambda::Function behind Custom::*',
-      'AWS::SNS::TopicPolicy',
     ]);
   });
 });
