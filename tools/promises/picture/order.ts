@@ -2,36 +2,49 @@ import type { Columns, Link, Node } from './columns.ts';
 
 type Order = readonly (readonly Node[])[];
 
-/** How often the order is improved in both directions; it settles long before. */
-const sweeps = 24;
+/** How often the order is improved in both directions, at most: it settles before, or goes round between equals. */
+const sweeps = 12;
 
 /** The order of each column's nodes, from the top, in which few lines cross: barycentres, then exchanges of neighbours. The same for the same graph. */
 export function orderColumns({ columns, links }: Columns): Order {
   let best = columns;
   for (const start of [columns, columns.map((column) => column.toReversed())]) {
-    let order = start;
-    for (let sweep = 0; sweep < sweeps; sweep++) {
-      order = exchanged(swept(order, links, sweep % 2 === 0), links);
-      if (crossings(order, links) < crossings(best, links)) {
-        best = order;
-      }
+    let order: Order = start;
+    let isSettled = false;
+    for (let sweep = 0; sweep < sweeps && !isSettled; sweep++) {
+      const there = exchanged(swept(order, links, true), links);
+      const back = exchanged(swept(there, links, false), links);
+      best = [there, back].reduce((one, other) => fewerCrossings(one, other, links), best);
+      isSettled = back.every((column, index) => column.every((node, at) => node === order[index]?.[at]));
+      order = back;
     }
   }
   return best;
 }
 
+function fewerCrossings(one: Order, other: Order, links: readonly Link[]): Order {
+  return crossings(other, links) < crossings(one, links) ? other : one;
+}
+
 /** How many pairs of lines between neighbouring columns cross. */
 export function crossings(order: Order, links: readonly Link[]): number {
   const position = positionsOf(order);
-  const ends = links.map((link) => ({
-    column: link.from.column,
-    from: position(link.from),
-    to: position(link.to) + fraction(link),
-  }));
+  const ends = Map.groupBy(
+    links.map((link) => ({
+      column: link.from.column,
+      from: position(link.from),
+      to: position(link.to) + fraction(link),
+    })),
+    ({ column }) => column,
+  );
   let count = 0;
-  for (const [index, one] of ends.entries()) {
-    for (const other of ends.slice(index + 1)) {
-      count += Number(one.column === other.column && (one.from - other.from) * (one.to - other.to) < 0);
+  for (const between of ends.values()) {
+    const sorted = between.toSorted((one, other) => one.from - other.from);
+    for (const [index, one] of sorted.entries()) {
+      for (let next = index + 1; next < sorted.length; next++) {
+        const other = sorted[next];
+        count += Number(other !== undefined && one.from < other.from && one.to > other.to);
+      }
     }
   }
   return count;
@@ -60,15 +73,17 @@ function swept(order: Order, links: readonly Link[], isRightwards: boolean): Ord
 /** Exchanges neighbours as long as that takes crossings away. */
 function exchanged(order: Order, links: readonly Link[]): Order {
   let best = order;
-  let fewest = crossings(best, links);
   for (let isBetter = true; isBetter;) {
     isBetter = false;
-    for (const [column, nodes] of best.entries()) {
-      for (let index = 0; index + 1 < nodes.length; index++) {
+    for (const column of order.keys()) {
+      const near = links.filter(({ from, to }) => from.column === column || to.column === column);
+      const count = best[column]?.length ?? 0;
+      let fewest = crossings(best, near);
+      for (let index = 0; index + 1 < count && fewest > 0; index++) {
         const candidate = best.with(column, withExchange(best[column] ?? [], index));
-        const count = crossings(candidate, links);
-        if (count < fewest) {
-          [best, fewest, isBetter] = [candidate, count, true];
+        const left = crossings(candidate, near);
+        if (left < fewest) {
+          [best, fewest, isBetter] = [candidate, left, true];
         }
       }
     }
