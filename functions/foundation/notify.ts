@@ -10,6 +10,9 @@ import { createSecrets } from './adapters/secrets-manager-secrets.ts';
 import { createNotify } from './domain/notify.ts';
 import { notifyEnv } from './env.ts';
 
+/** How long a chat or a pager may take to answer, in milliseconds. */
+const timeoutMs = 5000;
+
 const env = parseEnvironment(notifyEnv);
 const secretsManager = new SecretsManagerClient({
   requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
@@ -19,8 +22,8 @@ const notify = createNotify({
   targets: env.NOTIFY_TARGETS,
   documents: promiseDocuments,
   runbookUrl: env.RUNBOOK_URL,
-  chat: createChat(),
-  pager: createPager(env.PAGERDUTY_EVENTS_URL),
+  chat: createChat(timeoutMs),
+  pager: createPager(env.PAGERDUTY_EVENTS_URL, timeoutMs),
   secrets: createSecrets(secretsManager, env.NOTIFY_SECRET_NAME, systemClock),
   meter,
   clock: systemClock,

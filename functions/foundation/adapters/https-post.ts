@@ -2,8 +2,6 @@ import { DeliveryError } from '../domain/delivery-error.ts';
 import { cut } from '../domain/in-words.ts';
 import { redact } from '../domain/redact.ts';
 
-/** How long the other side may take to answer, in milliseconds. */
-const timeoutMs = 5000;
 const longestAnswer = 300;
 
 interface Post {
@@ -11,17 +9,19 @@ interface Post {
   readonly body: unknown;
   /** In no error, whatever the other side answers: the address or the key. */
   readonly secret: string;
+  /** How long the other side may take to answer. */
+  readonly timeoutMs: number;
 }
 
 /**
  * Posts JSON. Returns when it was taken; else throws a DeliveryError with the status and what was answered. It has no `cause`: the errors of `fetch` name the
  * address.
  */
-export async function post({ url, body, secret }: Post): Promise<void> {
+export async function post({ url, body, secret, timeoutMs }: Post): Promise<void> {
   if (!isSafe(url)) {
     throw new DeliveryError('refused', 'The secret does not hold an https address.');
   }
-  const answer = await send(url, body);
+  const answer = await send(url, body, timeoutMs);
   if (answer.status >= 200 && answer.status < 300) {
     return;
   }
@@ -51,6 +51,7 @@ function isSafe(url: string): boolean {
 async function send(
   url: string,
   body: unknown,
+  timeoutMs: number,
 ): Promise<{ status: number; text: string; retryAfter: string | null }> {
   try {
     const answer = await fetch(url, {
@@ -67,13 +68,13 @@ async function send(
       retryAfter: answer.headers.get('retry-after'),
     };
   } catch (error) {
-    throw new DeliveryError('retryable', `It ${reason(error)}.`);
+    throw new DeliveryError('retryable', `It ${reason(error, timeoutMs)}.`);
   }
 }
 
-function reason(error: unknown): string {
+function reason(error: unknown, timeoutMs: number): string {
   if (error instanceof DOMException && error.name === 'TimeoutError') {
-    return `did not answer in ${timeoutMs / 1000} seconds`;
+    return `did not answer in ${timeoutMs} ms`;
   }
   const cause = error instanceof Error ? error.cause : undefined;
   const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';

@@ -111,7 +111,7 @@ function foremost(concerns: readonly Concern[]): readonly Concern[] {
 }
 
 function headline(
-  { NewStateValue, AlarmName }: AlarmMessage,
+  { NewStateValue, OldStateValue, AlarmName }: AlarmMessage,
   severity: Severity,
   concerns: readonly Concern[],
   watched: readonly string[],
@@ -119,8 +119,10 @@ function headline(
   const promises = concerns.filter(({ measured }) => measured).map(({ promise }) => promise.id);
   const about = list((promises.length > 0 ? promises : watched).slice(0, 3));
   switch (NewStateValue) {
-    case 'OK':
-      return about === '' ? 'well again' : `well again: ${about}`;
+    case 'OK': {
+      const well = OldStateValue === 'INSUFFICIENT_DATA' ? 'well' : 'well again';
+      return about === '' ? well : `${well}: ${about}`;
+    }
     case 'INSUFFICIENT_DATA':
       return about === '' ? 'unknown' : `unknown: ${about}`;
     case 'ALARM':
@@ -141,7 +143,7 @@ function impactOf(message: AlarmMessage, concerns: readonly Concern[]): string[]
   switch (message.NewStateValue) {
     case 'OK':
       return message.OldStateValue === 'INSUFFICIENT_DATA'
-        ? ['There is enough data again, and it says that all is well.']
+        ? ['There is enough data now, and it says that all is well.']
         : ['What was wrong has ended.'];
     case 'INSUFFICIENT_DATA':
       return ['Nobody knows whether it is well: there is no data, which is not the same as well.'];

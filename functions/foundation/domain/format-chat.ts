@@ -59,7 +59,7 @@ function compose(header: string, paragraphs: readonly Paragraph[]): ChatMessage 
   );
   const oneLine = header.replaceAll(/\s+/gu, ' ');
   return {
-    text: cut([oneLine, ...told.map(asText)].join('\n\n'), limits.text),
+    text: wholeLines([oneLine, ...told.map(asText)].join('\n\n')),
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: cut(oneLine, limits.header) } },
       ...told
@@ -68,6 +68,12 @@ function compose(header: string, paragraphs: readonly Paragraph[]): ChatMessage 
         .map((text) => ({ type: 'section' as const, text: { type: 'mrkdwn' as const, text } })),
     ],
   };
+}
+
+/** As many lines as fit: half an address leads nowhere. */
+function wholeLines(text: string): string {
+  const room = cut(text, limits.text);
+  return room === text || !room.includes('\n') ? room : `${room.slice(0, room.lastIndexOf('\n'))}\n…`;
 }
 
 const asText = ({ heading, lines }: Paragraph): string =>
@@ -92,7 +98,7 @@ function asMarkdown({ heading, lines }: Paragraph): string[] {
       pieces.push(line);
     }
   }
-  return pieces;
+  return pieces.filter((piece) => piece.trim() !== '');
 }
 
 /** An address is left out whole rather than cut. */
@@ -100,7 +106,7 @@ function markdownLine({ text, link }: Line): string {
   const linked = link === undefined ? '' : `<${escape(link.url)}|${escape(link.text)}>`;
   const words = cutEscaped(text, limits.section);
   const both = [words, linked].filter((each) => each !== '').join(' ');
-  return both.length <= limits.section ? both : words;
+  return both.length <= limits.section ? both : words || escape(link?.text ?? '');
 }
 
 /** Slack’s three: nothing that anybody publishes may become a mention or a link. */
