@@ -79,9 +79,9 @@ async function writePlaces({ outputs, endpoints, credentials, region }: Stage): 
   await writeFile(placesFile, JSON.stringify({ endpoints, credentials, region }, undefined, 2));
 }
 
-/** A line for people; an alarm that has found its data after the start is no news. */
+/** A line for people. That an alarm has found enough data, or no longer has it, is no news. */
 function printAlarm({ alarm, from, to }: AlarmChange): void {
-  if (from.state === 'INSUFFICIENT_DATA' && to.state === 'OK') {
+  if (from.state !== 'ALARM' && to.state !== 'ALARM') {
     return;
   }
   const { Team: team = 'nobody', Severity: severity } = alarm.tags;

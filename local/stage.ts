@@ -211,7 +211,10 @@ async function start(
       AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://${secretsServer.authority}`,
       ...(redis === undefined ? {} : { NODE_EXTRA_CA_CERTS: redis.certificateFile }),
     },
-    redirections: new Map([['https://events.pagerduty.com/', `${sink.endpoint}/`]]),
+    redirections: new Map([
+      ['https://events.pagerduty.com/', `${sink.endpoint}/`],
+      [`https://${site.authority}`, `http://${site.authority}`],
+    ]),
     metrics: new LambdaMetrics(monitoring.metrics),
     log: (source, line) => {
       takeEmbeddedMetrics(line, monitoring.metrics);
@@ -304,7 +307,7 @@ async function start(
       ),
   });
   cleanUps.push(async () => endSchedules());
-  monitoring.start({ aws, topics, bus });
+  await monitoring.start({ aws, topics, bus });
   cleanUps.push(() => monitoring.stop());
   return {
     origin: `http://${site.authority}`,

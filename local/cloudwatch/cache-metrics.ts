@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Redis } from 'ioredis';
 import type { RedisServer } from '../redis/redis-server.ts';
 import type { MetricSeries, MetricStore } from './metric-store.ts';
@@ -39,24 +40,13 @@ interface Latency {
   readonly microseconds: number;
 }
 
-const nothing: Counters = {
-  commands: 0,
-  bytes: 0,
-  connections: 0,
-  hits: 0,
-  misses: 0,
-  evictions: 0,
-  reads: { calls: 0, microseconds: 0 },
-  writes: { calls: 0, microseconds: 0 },
-};
-
 /** Reads the local Redis once a minute, in the place of ElastiCache's own metrics. */
 export class CacheMetrics {
   readonly #server: RedisServer;
   readonly #series: ReadonlyMap<string, MetricSeries>;
   #client: Redis | undefined;
   #kinds: ReadonlyMap<string, 'read' | 'write'> = new Map();
-  #last: Counters = nothing;
+  #last: Counters | undefined;
   #pretended: CacheReadings = {};
 
   /** @param clusterId the name of the cache: its metrics have this one dimension, which begins with a small letter */
@@ -68,6 +58,15 @@ export class CacheMetrics {
         store.series({ namespace: 'AWS/ElastiCache', name, dimensions: { clusterId } }),
       ]),
     );
+  }
+
+  /** Counts from now on. */
+  async begin(): Promise<void> {
+    this.#client ??= this.#server.admin();
+    if (this.#client.status !== 'ready') {
+      await once(this.#client, 'ready');
+    }
+    await this.#read();
   }
 
   /** From now on these readings are made up; `{}` ends it. */
@@ -90,7 +89,7 @@ export class CacheMetrics {
   async #read(): Promise<CacheReadings> {
     if (this.#client === undefined || this.#client.status === 'end') {
       this.#client = this.#server.admin();
-      this.#last = nothing;
+      this.#last = undefined;
     }
     const client = this.#client;
     if (client.status !== 'ready') {
@@ -119,10 +118,12 @@ export class CacheMetrics {
       evictions: number('evicted_keys'),
       ...latencies(info, this.#kinds),
     };
-    const before = this.#last;
+    // A server that has just come says what it holds; what happened to it is counted from here.
+    const before = this.#last ?? now;
     this.#last = now;
     const [commands, hits, misses] = [
-      now.commands - before.commands,
+      // But the one that asks.
+      Math.max(0, now.commands - before.commands - 1),
       now.hits - before.hits,
       now.misses - before.misses,
     ];

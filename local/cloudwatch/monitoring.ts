@@ -72,10 +72,11 @@ export class Monitoring {
   }
 
   /** From now on alarms are judged, and tell of their changes. Everything that reports metrics must have been connected. */
-  start({ aws, topics, bus }: Connections): void {
+  async start({ aws, topics, bus }: Connections): Promise<void> {
     for (const alarm of this.alarms.all) {
       this.#check(alarm, topics);
     }
+    await this.#cache?.begin();
     this.alarms.onChange((change) => this.#tell(change, topics, bus));
     this.#minutes = new Minutes(
       this.metrics.minuteMs,

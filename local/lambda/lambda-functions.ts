@@ -14,6 +14,7 @@ const propertiesSchema = followed(
   {
     Runtime: z.literal('nodejs24.x', { error: 'the local stage runs nodejs24.x only' }),
     Handler: z.string(),
+    FunctionName: z.string().optional(),
     PackageType: z.literal('Zip').optional(),
     // Seconds and MB; the defaults are Lambda's.
     Timeout: z.int().default(3),

@@ -28,7 +28,7 @@ export const queueName = (resource: Resource): string =>
   resource.properties['FifoQueue'] === true
     ? `${physicalName(resource, 75)}.fifo`
     : physicalName(resource, 80);
-export const functionName = (resource: Resource): string => physicalName(resource, 64);
+export const functionName = (resource: Resource): string => givenName(resource, 'FunctionName', 64);
 export const topicName = (resource: Resource): string => givenName(resource, 'TopicName', 256);
 export const alarmName = (resource: Resource): string => givenName(resource, 'AlarmName', 255);
 export const apiId = (resource: Resource): string => physicalName(resource, 40);
