@@ -8,7 +8,15 @@ import { z } from 'zod';
 import { buildFunctions } from '../../tools/build-functions.ts';
 import { projectFolder } from '../../tools/project-folder.ts';
 
-const functions = ['accept-upload', 'campaigns', 'job-status', 'render', 'request-upload'] as const;
+const functions = [
+  'console/probe',
+  'foundation/notify',
+  'personalise/accept-upload',
+  'personalise/campaigns',
+  'personalise/job-status',
+  'personalise/render',
+  'personalise/request-upload',
+] as const;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'fanfare-bundles-'));
@@ -17,13 +25,15 @@ beforeAll(async () => {
 afterAll(async () => {
   await rm(folder, { recursive: true });
 });
-const bundle = (name: string): Promise<string> =>
-  readFile(path.join(folder, 'personalise', name, 'index.mjs'), 'utf8');
+const bundle = (name: string): Promise<string> => readFile(path.join(folder, name, 'index.mjs'), 'utf8');
 
 describe('bundles', () => {
   it('are made of every handler and nothing else', async () => {
-    await expect(readdir(path.join(folder, 'personalise'))).resolves.toEqual(functions);
-    await expect(readdir(folder)).resolves.toEqual(['personalise']);
+    const services = await readdir(folder);
+    const built = services.map(async (service) =>
+      (await readdir(path.join(folder, service))).map((name) => `${service}/${name}`),
+    );
+    expect((await Promise.all(built)).flat()).toEqual(functions);
   });
 
   it.each(functions)('%s has its handler, minified, with a source map beside it', async (name) => {
@@ -33,19 +43,19 @@ describe('bundles', () => {
     expect(code.length / code.split('\n').length).toBeGreaterThan(500);
     const { sources } = z
       .object({ sources: z.array(z.string()) })
-      .parse(JSON.parse(await readFile(path.join(folder, 'personalise', name, 'index.mjs.map'), 'utf8')));
-    expect(sources.some((source) => source.endsWith(`functions/personalise/${name}.ts`))).toBe(true);
+      .parse(JSON.parse(await readFile(path.join(folder, name, 'index.mjs.map'), 'utf8')));
+    expect(sources.some((source) => source.endsWith(`functions/${name}.ts`))).toBe(true);
   });
 
   it.each(functions)('%s asks for nothing but Node’s own modules, and sharp only to draw', async (name) => {
-    const imported = await importsOf(path.join(folder, 'personalise', name, 'index.mjs'));
+    const imported = await importsOf(path.join(folder, name, 'index.mjs'));
     expect(imported.length).toBeGreaterThan(0);
     expect(imported.filter((specifier) => !isBuiltin(specifier))).toEqual([]);
-    expect(/\("sharp"\)/u.test(await bundle(name))).toBe(name === 'render');
+    expect(/\("sharp"\)/u.test(await bundle(name))).toBe(name === 'personalise/render');
   });
 
   it('keep the names of errors, by which the kernel tells Redis’ answers from its absence', async () => {
-    await expect(bundle('job-status')).resolves.toContain('"ReplyError"');
+    await expect(bundle('personalise/job-status')).resolves.toContain('"ReplyError"');
   });
 });
 

@@ -26,7 +26,7 @@ export function readReason(reason: string, trigger: AlarmTrigger): Reading {
 }
 
 function valuesOf(reason: string): { value: number; at: number | undefined }[] {
-  const [, inside = ''] = /datapoints? \[([^\]]+)\]/u.exec(reason) ?? [];
+  const [, inside = ''] = /(?:datapoints?|crossed the threshold:) \[([^\]]+)\]/u.exec(reason) ?? [];
   return inside
     .split(/,\s*/u)
     .map((text) => /^(-?[\d.]+(?:E-?\d+)?)(?: \((\d\d)\/(\d\d)\/(\d\d) ([\d:]{8})\))?$/u.exec(text))

@@ -52,6 +52,14 @@ describe('the reason of an alarm', () => {
     expect(words).toContain(': 5, 4 and 3 in 10 s;');
   });
 
+  it('names them too where CloudWatch lists only the latest', () => {
+    const { words } = readReason(
+      'Threshold Crossed: 6 datapoints were greater than the threshold (120.0). The most recent datapoints which crossed the threshold: [130.0 (21/11/26 03:06:00), 140.0 (21/11/26 03:05:00)].',
+      trigger,
+    );
+    expect(words).toContain(': 130 and 140 in a minute;');
+  });
+
   it.each([
     'Threshold Crossed: no datapoints were received for 3 periods and 3 missing datapoints were treated as [Breaching].',
     'Insufficient Data: 1 datapoint was unknown.',
