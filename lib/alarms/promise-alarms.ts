@@ -1,15 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { boundWindow, burnPairs, partOf } from '../../functions/contracts/burn-rate.ts';
 import type { ServicePromise } from '../../functions/contracts/promise.ts';
-import { burnPairs, partOf } from './burn-rate.ts';
 import type { AlarmPlan } from './service-alarm.ts';
 import type { ServiceResources } from './service-resources.ts';
 
 /** Too little traffic, or none, gives no data point, and no data point means INSUFFICIENT_DATA: nobody knows, which is not the same as kept. */
 const missing = TreatMissingData.MISSING;
-
-/** How long a bound is looked at. */
-const boundMinutes = 15;
 
 /** What is watched of a promise: how fast its error budget burns, or whether its bound holds. */
 export function promiseAlarms(promise: ServicePromise, resources: ServiceResources): AlarmPlan[] {
@@ -24,7 +21,7 @@ export function promiseAlarms(promise: ServicePromise, resources: ServiceResourc
         metric: resources.math(
           `IF((${measure.total}) >= ${minimumTraffic}, ${measure.value})`,
           measure.metrics,
-          Duration.minutes(boundMinutes),
+          Duration.minutes(boundWindow.minutes),
           measure.unit,
         ),
         comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,

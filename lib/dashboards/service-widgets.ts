@@ -14,7 +14,7 @@ import type { ServiceAlarms } from '../alarms/service-alarms.ts';
 import type { ServiceResources } from '../alarms/service-resources.ts';
 import type { OwnedFunction } from '../constructs/owned-function.ts';
 import prices from '../prices.json' with { type: 'json' };
-import { objectiveInWords } from './objective-in-words.ts';
+import { objectiveInWords } from '../../functions/contracts/objective-in-words.ts';
 
 const period = Duration.minutes(5);
 const width = 24;

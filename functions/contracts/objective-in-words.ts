@@ -1,4 +1,4 @@
-import type { ServicePromise } from '../../functions/contracts/promise.ts';
+import type { ServicePromise } from './promise.ts';
 
 /** `99.5 % over 30 days`; `at most 0 photos set aside over 30 days` */
 export function objectiveInWords({ measure, objective, windowDays }: ServicePromise): string {

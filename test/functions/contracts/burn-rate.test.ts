@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { burnPairs, partOf } from '../../../lib/alarms/burn-rate.ts';
+import { burnPairs, partOf } from '../../../functions/contracts/burn-rate.ts';
 
 const names = (atLeast: number): string[] =>
   burnPairs(atLeast).flatMap((pair) => [partOf(pair, pair.long), partOf(pair, pair.short)]);

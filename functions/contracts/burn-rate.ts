@@ -1,4 +1,4 @@
-import type { Severity } from '../teams.ts';
+import type { Severity } from './alarm-name.ts';
 
 /**
  * How fast an error budget burns before somebody is told: at `factor` 1 it lasts exactly the promise's window. Both windows of a pair must burn: the long one
@@ -12,7 +12,9 @@ export interface BurnPair {
   readonly severity: Severity;
 }
 
+/** A stretch of time up to now. */
 export interface BurnWindow {
+  /** `5m`, `1h`, `3d` */
   readonly name: string;
   readonly minutes: number;
 }
@@ -20,6 +22,9 @@ export interface BurnWindow {
 const minutes = (count: number): BurnWindow => ({ name: `${count}m`, minutes: count });
 const hours = (count: number): BurnWindow => ({ name: `${count}h`, minutes: 60 * count });
 const days = (count: number): BurnWindow => ({ name: `${count}d`, minutes: 24 * 60 * count });
+
+/** Over how long a bound is looked at. */
+export const boundWindow = minutes(15);
 
 /** CloudWatch looks back for seven days at most: three fit. */
 const pairs: readonly BurnPair[] = [
