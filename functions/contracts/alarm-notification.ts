@@ -16,7 +16,6 @@ export const chatMessageSchema = z.strictObject({
           text: z.strictObject({ type: z.literal('plain_text'), text: z.string().min(1).max(150) }),
         }),
         z.strictObject({ type: z.literal('section'), text: mrkdwn }),
-        z.strictObject({ type: z.literal('context'), elements: z.array(mrkdwn).min(1).max(10) }),
       ]),
     )
     .max(50),
