@@ -1,4 +1,5 @@
 import { createFanfare } from '../lib/fanfare.ts';
+import { tellRefusal } from '../lib/ownership/tell-refusal.ts';
 import { onceBuilt } from '../tools/build.ts';
 
-await onceBuilt(async () => createFanfare().synth());
+await onceBuilt(async () => createFanfare().synth()).catch(tellRefusal);

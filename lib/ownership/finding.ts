@@ -2,7 +2,7 @@
 export interface Finding {
   /** `queue-without-dead-letters` */
   readonly rule: string;
-  /** The path of the construct, like `fanfare-dev-personalise/RenderQueue/Queue`, or the file that it is about. */
+  /** The path of the construct, like `fanfare-dev-personalise/RenderQueue/Queue`, or the file that it is about; an ellipsis when there are many. */
   readonly construct: string;
   /** What is wrong, in a sentence that names the construct. */
   readonly problem: string;

@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts';
+import { summarise } from './summarise.ts';
 
 /** Refusals of the promise documents. Its message is meant for people, and reads like those of the CDK's validations. */
 export class NotOwned extends Error {
@@ -6,7 +7,7 @@ export class NotOwned extends Error {
   readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[]) {
-    super(findings.map(inWords).join('\n\n'));
+    super(summarise(findings).map(inWords).join('\n\n'));
     this.findings = findings;
   }
 }

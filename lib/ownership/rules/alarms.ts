@@ -22,7 +22,7 @@ export function checkRunbook(synthesized: Synthesized): Finding[] {
           rule,
           construct: alarm.path,
           problem: `The alarm ${alarm.path} is called ${String(alarm.properties['AlarmName'] ?? 'nothing')}: it says neither whose it is nor where the runbook has it.`,
-          mend: `Let it be derived from ${documentOf(synthesized.ownerOf(alarm)?.service ?? '<service>')}, or name it in ${synthesized.fileOf(alarm)} with alarmName (lib/alarms/alarm-name.ts).`,
+          mend: `Let ServiceAlarms (lib/alarms/service-alarms.ts) derive it, or name it with alarmName (lib/alarms/alarm-name.ts) in ${synthesized.fileOf(alarm)}.`,
         },
       ];
     }
@@ -63,7 +63,7 @@ export function checkAlarms(synthesized: Synthesized): Finding[] {
         rule: 'alarm-without-action',
         construct: alarm.path,
         problem: `The alarm ${alarm.path} tells nobody: it has no action, and no composite alarm with one looks at it.`,
-        mend: `Let it be derived from the promise document, so that the service’s composite has it, or add an action for the team’s topic in ${file}.`,
+        mend: `Let ServiceAlarms (lib/alarms/service-alarms.ts) derive it, whose composites tell the team, or add an action for the team’s topic in ${file}.`,
       });
     }
     const owner = synthesized.ownerOf(alarm);
@@ -85,24 +85,29 @@ export function checkAlarms(synthesized: Synthesized): Finding[] {
   });
 }
 
-/** Every promise is measured by an alarm of its service. */
+/** Every promise is measured by an alarm that is called and tagged like it; others, of what may put it in danger, have its tag only. */
 export function checkMeasured(synthesized: Synthesized): Finding[] {
   const measured = new Set(
     synthesized.assembly
       .ofType(...alarmTypes)
-      .flatMap((alarm) =>
-        (tagsOf(alarm).get('Promise') ?? '').split(' ').map((promise) => `${alarm.stack}/${promise}`),
-      ),
+      .filter((alarm) => {
+        const promises = tagsOf(alarm).get('Promise')?.split(' ') ?? [];
+        return promises.some((id) => headingIn(alarm, synthesized)?.endsWith(`/${id}`));
+      })
+      .map((alarm) => headingIn(alarm, synthesized)),
   );
   return synthesized.documents.flatMap((document) =>
     document.promises
-      .filter(({ id }) => !measured.has(`${synthesized.stackOf(document)}/${id}`))
-      .map(({ id }): Finding => ({
-        rule: 'promise-without-alarm',
-        construct: documentOf(document.service),
-        problem: `No alarm of ${synthesized.stackOf(document)} is tagged Promise=${id}: nobody would know that ${document.service}/${id} is broken.`,
-        mend: `Derive the service’s alarms from ${documentOf(document.service)} in ${synthesized.fileOf({ stack: synthesized.stackOf(document) })}, or tag the alarm that measures the promise with it.`,
-      })),
+      .filter(({ id }) => !measured.has(`${document.service}/${id}`))
+      .map(({ id }): Finding => {
+        const stack = synthesized.stackOf(document);
+        return {
+          rule: 'promise-without-alarm',
+          construct: documentOf(document.service),
+          problem: `No alarm of ${stack} measures ${document.service}/${id}: none is called so and tagged Promise=${id}, and nobody would know that it is broken.`,
+          mend: `Derive the alarms of ${stack} from ${documentOf(document.service)} with ServiceAlarms (lib/alarms/service-alarms.ts), in lib/fanfare.ts.`,
+        };
+      }),
   );
 }
 

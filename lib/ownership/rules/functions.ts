@@ -53,7 +53,9 @@ export function checkOwners(synthesized: Synthesized): Finding[] {
 /** A function that says how long it may run, on how much memory, and how long its log is kept. */
 export function checkLimits(synthesized: Synthesized): Finding[] {
   const { assembly, functions } = synthesized;
-  return functions.flatMap((fn) => {
+  // For one that is nobody’s, there is nobody to decide these.
+  const owned = functions.filter((fn) => synthesized.ownerOf(fn) !== undefined);
+  return owned.flatMap((fn) => {
     const file = synthesized.fileOf(fn);
     const found: Finding[] = [];
     if (typeof fn.properties['Timeout'] !== 'number') {

@@ -30,7 +30,7 @@ export function checkDeadLetters(synthesized: Synthesized): Finding[] {
             rule: 'dead-letters-without-alarm',
             construct: queue.path,
             problem: `No alarm watches how many messages lie in the dead-letter queue ${queue.path}: what failed for good would wait there until it expires, and nobody would know.`,
-            mend: `Create it with DeadLetters (lib/constructs/dead-letters.ts), or add an alarm on its ApproximateNumberOfMessagesVisible, and on nothing else, in ${file}.`,
+            mend: `Create it with DeadLetters (lib/constructs/dead-letters.ts), which ServiceAlarms (lib/alarms/service-alarms.ts) watch, or add an alarm on its ApproximateNumberOfMessagesVisible, and on nothing else, in ${file}.`,
           },
         ];
   });

@@ -19,7 +19,7 @@ describe('a queue is refused', () => {
     rule: 'dead-letters-without-alarm',
     construct,
     problem: `No alarm watches how many messages lie in the dead-letter queue ${construct}: what failed for good would wait there until it expires, and nobody would know.`,
-    mend: `Create it with DeadLetters (lib/constructs/dead-letters.ts), or add an alarm on its ApproximateNumberOfMessagesVisible, and on nothing else, in lib/stacks/${construct.includes('studio') ? 'studio' : 'foundation'}.ts.`,
+    mend: `Create it with DeadLetters (lib/constructs/dead-letters.ts), which ServiceAlarms (lib/alarms/service-alarms.ts) watch, or add an alarm on its ApproximateNumberOfMessagesVisible, and on nothing else, in lib/stacks/${construct.includes('studio') ? 'studio' : 'foundation'}.ts.`,
   });
 
   it('of dead letters without an alarm', () => {
