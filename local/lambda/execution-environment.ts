@@ -69,7 +69,7 @@ export class ExecutionEnvironment {
 
   /**
    * Never throws.
-   * @param leftMs of the function's time-out
+   * @param leftMs of the function's time-out; without any it times out before it runs
    */
   async run(event: string, requestId: string, leftMs: number = this.#options.timeoutMs): Promise<Outcome> {
     if (this.#diedOf !== undefined) {
@@ -86,8 +86,10 @@ export class ExecutionEnvironment {
         ),
       leftMs,
     );
-    // A send that fails means that the process is about to exit, which settles the invocation.
-    this.#child.send({ event, requestId, deadline: Date.now() + leftMs }, () => undefined);
+    if (leftMs > 0) {
+      // A send that fails means that the process is about to exit, which settles the invocation.
+      this.#child.send({ event, requestId, deadline: Date.now() + leftMs }, () => undefined);
+    }
     try {
       return await outcome;
     } finally {

@@ -115,11 +115,7 @@ export class LambdaFunction {
           );
     const startedAt = performance.now();
     const delayMs = await this.#delay();
-    const outcome = await environment.run(
-      JSON.stringify(event),
-      requestId,
-      delayMs === 0 ? undefined : Math.max(1, this.options.timeoutMs - delayMs),
-    );
+    const outcome = await environment.run(JSON.stringify(event), requestId, this.options.timeoutMs - delayMs);
     const tookMs = performance.now() - startedAt;
     meter.ended(tookMs, !outcome.ok);
     this.#usage = {
