@@ -7,6 +7,8 @@ import { DeadLetters } from '../constructs/dead-letters.ts';
 import { OwnedFunction } from '../constructs/owned-function.ts';
 import { ServiceApi } from '../constructs/service-api.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
+import { documentOf, stackFileOf } from '../ownership/finding.ts';
+import { NotOwned } from '../ownership/not-owned.ts';
 import type { OwnedStack } from '../stacks/owned-stack.ts';
 
 /** What a service is built of, as far as it can be watched. */
@@ -28,7 +30,7 @@ export class ServiceResources {
     this.caches = ofType(all, Cache);
   }
 
-  /** What a promise document refers to, a value each `period`. Throws, with what there is, when the service has nothing of that name. */
+  /** What a promise document refers to, a value each `period`. Throws `NotOwned`, with what there is, when the service has nothing of that name. */
   metric(reference: MetricReference, period: Duration): IMetric {
     const options = { period, statistic: reference.statistic };
     switch (reference.of) {
@@ -41,18 +43,24 @@ export class ServiceResources {
           dimensionsMap: { service: this.#service },
         });
       case 'function':
-        return called(this.functions, reference.name, 'function').lambda.metric(reference.metric, options);
+        return called(this.functions, reference.name, 'function', this.#service).lambda.metric(
+          reference.metric,
+          options,
+        );
       case 'queue':
-        return called(this.queues, reference.name, 'queue').queue.metric(reference.metric, options);
+        return called(this.queues, reference.name, 'queue', this.#service).queue.metric(
+          reference.metric,
+          options,
+        );
       case 'dead-letters':
-        return called(this.deadLetters, reference.name, 'dead-letter queue').queue.metric(
+        return called(this.deadLetters, reference.name, 'dead-letter queue', this.#service).queue.metric(
           reference.metric,
           options,
         );
       case 'api':
-        return the(this.apis, 'API').api.metric(reference.metric, options);
+        return the(this.apis, 'API', this.#service).api.metric(reference.metric, options);
       case 'cache':
-        return the(this.caches, 'cache').metric(reference.metric, options);
+        return the(this.caches, 'cache', this.#service).metric(reference.metric, options);
     }
   }
 
@@ -81,19 +89,34 @@ function ofType<T extends IConstruct>(
   return all.filter((construct): construct is T => construct instanceof type);
 }
 
-function called<T extends { readonly name: string }>(all: readonly T[], name: string, kind: string): T {
+/** Throws `NotOwned`, with the names that there are, when nothing is called so. */
+function called<T extends { readonly name: string }>(
+  all: readonly T[],
+  name: string,
+  kind: string,
+  service: string,
+): T {
   const found = all.find((each) => each.name === name);
   if (found === undefined) {
-    throw new Error(
-      `A promise measures the ${kind} “${name}”, which its service does not have; it has ${all.map((each) => each.name).join(', ') || 'none'}.`,
-    );
+    const names = all.map((each) => each.name).join(', ');
+    throw notThere(service, `the ${kind} “${name}”`, names === '' ? 'none' : `only ${names}`);
   }
   return found;
 }
 
-function the<T>([only]: readonly T[], kind: string): T {
+function the<T>([only]: readonly T[], kind: string, service: string): T {
   if (only === undefined) {
-    throw new Error(`A promise measures the service’s ${kind}, and it has none.`);
+    throw notThere(service, `its ${kind}`, 'none');
   }
   return only;
 }
+
+const notThere = (service: string, what: string, there: string): NotOwned =>
+  new NotOwned([
+    {
+      rule: 'measure-of-nothing',
+      construct: documentOf(service),
+      problem: `A promise of ${service} measures ${what}, and the service has ${there}.`,
+      mend: `Correct the metric in ${documentOf(service)}, or create what it measures in ${stackFileOf(service)}.`,
+    },
+  ]);

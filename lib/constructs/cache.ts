@@ -5,6 +5,8 @@ import { CfnServerlessCache, CfnUser, CfnUserGroup } from 'aws-cdk-lib/aws-elast
 import { Construct } from 'constructs';
 import { promiseDocuments } from '../../functions/promises.ts';
 import type { StageConfig } from '../config.ts';
+import { documentOf, stackFileOf } from '../ownership/finding.ts';
+import { NotOwned } from '../ownership/not-owned.ts';
 import { OwnedStack } from '../stacks/owned-stack.ts';
 import type { PromiseDocument } from '../../functions/contracts/promise.ts';
 import type { CacheAccess } from './cache-access.ts';
@@ -97,9 +99,14 @@ export class Cache extends Construct {
   /** What a function of `service` needs to use the cache. */
   accessFor(service: string): CacheAccess {
     if (!this.tenants.includes(service)) {
-      throw new Error(
-        `${service} uses the cache without depending on it: add { service: 'foundation', promise: 'cache-answers' } to dependsOn in functions/${service}/promise.ts.`,
-      );
+      throw new NotOwned([
+        {
+          rule: 'undeclared-dependency',
+          construct: this.node.path,
+          problem: `${service} uses foundation and does not say so: it asks for ${this.node.path}.`,
+          mend: `Add { service: 'foundation', promise: 'cache-answers' } to dependsOn in ${documentOf(service)}, with what happens when it is broken and what steps in; or take the cache out of ${stackFileOf(service)}.`,
+        },
+      ]);
     }
     const userName = this.userName(service);
     const arn = (resource: string): string =>

@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import { checkAlarms, checkMeasured, checkRunbook } from './rules/alarms.ts';
+import { checkAlarms, checkChecklists, checkMeasured, checkRunbook } from './rules/alarms.ts';
 import { checkLimits, checkOwners, checkPromised } from './rules/functions.ts';
 import { checkAsynchronous } from './rules/invocations.ts';
 import { checkConsumers, checkDeadLetters } from './rules/queues.ts';
@@ -13,6 +13,7 @@ const rules: readonly ((synthesized: Synthesized) => Finding[])[] = [
   checkWiring,
   checkMeasured,
   checkRunbook,
+  checkChecklists,
   checkAlarms,
   checkDeadLetters,
   checkConsumers,

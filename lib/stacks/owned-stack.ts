@@ -2,6 +2,7 @@ import { Aspects, CfnResource, Stack, TagManager, Tags } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import type { PromiseDocument } from '../../functions/contracts/promise.ts';
 import { config, type StageConfig } from '../config.ts';
+import { NotOwned } from '../ownership/not-owned.ts';
 import type { Stage } from '../stage.ts';
 
 /** The stack of one service in one stage, for any account and region. Everything in it is tagged with whom it belongs to. */
@@ -36,7 +37,14 @@ export class OwnedStack extends Stack {
   static owning(construct: Construct): OwnedStack {
     const stack = Stack.of(construct);
     if (!(stack instanceof OwnedStack)) {
-      throw new Error(`${construct.node.path} belongs to no service: create it in an OwnedStack.`);
+      throw new NotOwned([
+        {
+          rule: 'unowned-construct',
+          construct: construct.node.path,
+          problem: `${construct.node.path} belongs to no service: nobody answers for it.`,
+          mend: 'Create it in the OwnedStack of a service, in lib/stacks/.',
+        },
+      ]);
     }
     return stack;
   }

@@ -33,7 +33,9 @@ describe('what nobody owns', () => {
     const make = (): DeadLetters =>
       // @ts-expect-error nothing fails on these
       new DeadLetters(stack, 'Lost', { name: 'lost', failing: undefined });
-    expect(make).toThrow('belongs to no service: create it in an OwnedStack.');
+    expect(make).toThrow(
+      /^FATAL Anonymous\/Lost belongs to no service: nobody answers for it[^]+Create it in the OwnedStack of a service, in lib\/stacks\//u,
+    );
   });
 });
 

@@ -111,6 +111,29 @@ export function checkMeasured(synthesized: Synthesized): Finding[] {
   );
 }
 
+/** Every list of what to look at is for alarms that there are. */
+export function checkChecklists(synthesized: Synthesized): Finding[] {
+  const headings = Map.groupBy(
+    synthesized.assembly.ofType(...alarmTypes).flatMap((alarm) => headingIn(alarm, synthesized) ?? []),
+    (heading) => heading.split('/')[0],
+  );
+  return synthesized.documents.flatMap(({ service, checklist }) => {
+    const subjects = (headings.get(service) ?? []).map((heading) => heading.slice(service.length + 1));
+    return checklist
+      .flatMap(({ alarms }) => alarms)
+      .filter((pattern) => {
+        const expression = new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'u');
+        return !subjects.some((subject) => expression.test(subject));
+      })
+      .map((pattern): Finding => ({
+        rule: 'checklist-of-no-alarm',
+        construct: documentOf(service),
+        problem: `The checklist of ${service} says what to look at when “${pattern}” is in alarm, and no alarm of the service is called so.`,
+        mend: `Take “${pattern}” out of the checklist in ${documentOf(service)}, or write the alarm’s name as docs/runbook.md has it.`,
+      }));
+  });
+}
+
 /** `personalise/render-errors`, of `fanfare-dev/personalise/render-errors/5m-14.4x`; undefined when it is called otherwise, or as another service’s. */
 function headingIn(alarm: Resource, synthesized: Synthesized): string | undefined {
   const [stage, service, subject] = String(alarm.properties['AlarmName'] ?? '').split('/');

@@ -1,4 +1,4 @@
-import { at, tagsOf } from '../assembly.ts';
+import { type Assembly, at, type Resource, tagsOf } from '../assembly.ts';
 import { documentOf, type Finding, stackFileOf } from '../finding.ts';
 import { nameOf, type Synthesized } from '../synthesized.ts';
 
@@ -101,16 +101,7 @@ export function checkPromised(synthesized: Synthesized): Finding[] {
       ),
     ),
   );
-  const routed = new Map(
-    assembly.ofType('AWS::ApiGatewayV2::Route').flatMap((route) =>
-      assembly
-        .targetsOf(route, route.properties['Target'])
-        .flatMap((integration) =>
-          assembly.functionsBehind(integration, integration.properties['IntegrationUri']),
-        )
-        .map((fn) => [fn, String(route.properties['RouteKey'])] as const),
-    ),
-  );
+  const routed = publicFunctions(assembly);
   const unpromised = [...routed].flatMap(([fn, route]): Finding[] => {
     const owner = synthesized.ownerOf(fn);
     const name = nameOf(fn);
@@ -140,4 +131,21 @@ export function checkPromised(synthesized: Synthesized): Finding[] {
     ),
   );
   return [...unpromised, ...absent];
+}
+
+/** Whom anybody outside can call, with the route that leads there. */
+function publicFunctions(assembly: Assembly): ReadonlyMap<Resource, string> {
+  const ofRoutes = assembly.ofType('AWS::ApiGatewayV2::Route').flatMap((route) =>
+    assembly
+      .targetsOf(route, route.properties['Target'])
+      .flatMap((integration) =>
+        assembly.functionsBehind(integration, integration.properties['IntegrationUri']),
+      )
+      .map((fn) => [fn, String(route.properties['RouteKey'])] as const),
+  );
+  const ofUrls = assembly
+    .ofType('AWS::Lambda::Url')
+    .flatMap((url) => assembly.functionsBehind(url, url.properties['TargetFunctionArn']))
+    .map((fn) => [fn, 'at a URL of its own'] as const);
+  return new Map([...ofUrls, ...ofRoutes]);
 }

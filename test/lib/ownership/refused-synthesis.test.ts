@@ -64,6 +64,18 @@ describe('cdk synth', { timeout: patience }, () => {
     );
   });
 
+  it('refuses the use of the cache when it is no longer declared', async () => {
+    const said = await refusalOf([
+      'functions/personalise/promise.ts',
+      /^ {4}\{\n {6}on: \{ service: 'foundation', promise: 'cache-answers'[^]*?\n {4}\},\n/mu,
+      '',
+    ]);
+    expect(lineOf(said, 'FATAL personalise uses foundation and does not say so')).toBe(1);
+    expect(said).toContain(
+      "Suggested fix: Add { service: 'foundation', promise: 'cache-answers' } to dependsOn in functions/personalise/promise.ts",
+    );
+  });
+
   it('takes the project as it is', async () => {
     await using copy = await ACopy.make();
     await expect(copy.synth()).resolves.toMatchObject({ code: 0 });

@@ -143,3 +143,26 @@ describe('a promise is refused', () => {
     ]);
   });
 });
+
+describe('a checklist is refused', () => {
+  const checklist = (...alarms: string[]): AStage =>
+    new AStage().promise('studio', () => ({
+      checklist: [{ alarms, steps: [{ look: 'What was deployed last?' }] }],
+    }));
+
+  it('for an alarm that the service does not have', () => {
+    expect(checklist('edits-answered', 'notify-*').check()).toEqual([
+      {
+        rule: 'checklist-of-no-alarm',
+        construct: 'functions/studio/promise.ts',
+        problem:
+          'The checklist of studio says what to look at when “notify-*” is in alarm, and no alarm of the service is called so.',
+        mend: 'Take “notify-*” out of the checklist in functions/studio/promise.ts, or write the alarm’s name as docs/runbook.md has it.',
+      },
+    ]);
+  });
+
+  it('not for those that it has, some or all of them', () => {
+    expect(checklist('edits-answered', '*-dead-letters', '*').check()).toEqual([]);
+  });
+});

@@ -141,6 +141,19 @@ describe('a function is refused', () => {
     ]);
   });
 
+  it('that has a URL of its own and is in no promise', () => {
+    const stage = new AStage().add('Url', 'AWS::Lambda::Url', {
+      TargetFunctionArn: { 'Fn::GetAtt': ['Cut', 'Arn'] },
+    });
+    expect(stage.check()).toEqual([
+      expect.objectContaining({
+        rule: 'public-function-without-promise',
+        problem:
+          'The function fanfare-dev-studio/Cut answers at a URL of its own, and no promise of studio covers it: its callers are promised nothing.',
+      }),
+    ]);
+  });
+
   it('that a promise names and no Lambda is', () => {
     const found = new AStage().promise('studio', () => ({
       promises: [aPromise({ id: 'edits-answered', functions: ['edit', 'paint'] })],
