@@ -112,6 +112,9 @@ export function createNotify(deps: NotifyDeps): (message: TopicMessage) => Promi
     const topic = readTopic(deps, message);
     const { chat: webhook, pagerDuty } = topic.targets[topic.severity];
     const notice = readNotice(deps, message, topic);
+    if (notice === undefined) {
+      return;
+    }
     const deliveries: Delivery[] = [
       ...(webhook === undefined
         ? []
@@ -155,8 +158,12 @@ function readTopic(deps: NotifyDeps, { topicArn }: TopicMessage): Topic {
   return { ...topic, targets };
 }
 
-/** An alarm's change in words; what is no alarm's message is told as it is, and rings where alarms ring: it may be one in a new shape. */
-function readNotice(deps: NotifyDeps, message: TopicMessage, topic: Topic): Notice {
+/**
+ * An alarm's change in words. Nothing when a composite alarm has just been made: CloudWatch tells its first OK like the end of something, after every
+ * deployment that adds one. What is no alarm's message is told as it is, and rings where alarms ring: it may be
+ * one in a new shape.
+ */
+function readNotice(deps: NotifyDeps, message: TopicMessage, topic: Topic): Notice | undefined {
   const now = deps.clock();
   const alarm = readAlarm(message.text);
   if (alarm === undefined) {
@@ -173,6 +180,9 @@ function readNotice(deps: NotifyDeps, message: TopicMessage, topic: Topic): Noti
         now,
       }),
     };
+  }
+  if ('AlarmRule' in alarm && alarm.OldStateValue === 'INSUFFICIENT_DATA' && alarm.NewStateValue === 'OK') {
+    return undefined;
   }
   const story = tellAlarm(alarm, { ...deps, ...topic, now });
   return { chat: formatChat(story), pager: formatPager(story), changedAt: story.changedAt };

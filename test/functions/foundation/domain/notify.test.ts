@@ -41,6 +41,12 @@ describe('an alarm', () => {
     ]);
   });
 
+  it('that has just been made by a deployment, and is well, is told to nobody', async () => {
+    const world = new FakeWorld();
+    await world.start()(fromTopic('composite-created'));
+    expect([world.posts, world.rings]).toEqual([[], []]);
+  });
+
   it('that is unknown is told to the chat, and leaves the pager as it is', async () => {
     const world = new FakeWorld();
     await world.start()(fromTopic('metric-insufficient-data'));
