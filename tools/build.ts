@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type BuildStep, runBuildStep } from './build-step.ts';
 import { exclusively } from './exclusively.ts';
+import { services } from '../functions/promises.ts';
 import { projectFolder } from './project-folder.ts';
 
 /** What every step is also made of: its dependencies. */
@@ -33,7 +34,19 @@ const steps: readonly BuildStep[] = [
   },
   {
     output: 'console',
-    inputs: ['console', 'functions/contracts', 'tools/build-console.ts', lockfile],
+    // It shows the promise documents and the teams.
+    inputs: [
+      'console',
+      'functions/contracts',
+      'functions/promises.ts',
+      ...Object.keys(services).flatMap((service) => [
+        `functions/${service}/promise.ts`,
+        `functions/${service}/metrics.ts`,
+      ]),
+      'lib/teams.ts',
+      'tools/build-console.ts',
+      lockfile,
+    ],
     work: async (folder) => (await import('./build-console.ts')).buildConsole(folder),
   },
 ];

@@ -8,6 +8,7 @@ import { CampaignPage } from './personalise/campaign-page.tsx';
 import { JobPage } from './personalise/job-page.tsx';
 import type { Slots } from './personalise/slot-problems.ts';
 import { fragmentOf } from './route.ts';
+import { LazyServicesPage } from './services/lazy-services-page.tsx';
 import { useLoad } from './use-load.ts';
 import { useRoute } from './use-route.ts';
 
@@ -55,9 +56,11 @@ export function App() {
             campaigns={known}
           />
         )}
+        {route.page === 'services' && <LazyServicesPage service={route.service} promise={route.promise} />}
       </main>
       <footer class="foot">
         <p>Your photo makes your pictures and nothing else.</p>
+        <a href={fragmentOf({ page: 'services' })}>Services and what they promise</a>
       </footer>
     </>
   );

@@ -2,10 +2,24 @@
 export type Route =
   | { readonly page: 'campaigns' }
   | { readonly page: 'campaign'; readonly id: string }
-  | { readonly page: 'job'; readonly id: string };
+  | { readonly page: 'job'; readonly id: string }
+  | {
+      readonly page: 'services';
+      /** Where on the page to look: a service, or one of its promises. */
+      readonly service?: string;
+      readonly promise?: string;
+    };
 
 /** The route of a fragment such as `#/jobs/01ARZ…`; anything unknown is the list of campaigns. */
 export function parseRoute(fragment: string): Route {
+  const [isServices, service, promise] = /^#\/services(?:\/([\w-]+)(?:\/([\w-]+))?)?$/u.exec(fragment) ?? [];
+  if (isServices !== undefined) {
+    return {
+      page: 'services',
+      ...(service === undefined ? {} : { service }),
+      ...(promise === undefined ? {} : { promise }),
+    };
+  }
   const [, kind, id] = /^#\/(campaigns|jobs)\/([\w-]+)$/u.exec(fragment) ?? [];
   if (kind === undefined || id === undefined) {
     return { page: 'campaigns' };
@@ -21,5 +35,7 @@ export function fragmentOf(route: Route): string {
       return `#/campaigns/${route.id}`;
     case 'job':
       return `#/jobs/${route.id}`;
+    case 'services':
+      return ['#/services', route.service, route.promise].filter((part) => part !== undefined).join('/');
   }
 }

@@ -43,6 +43,13 @@ describe.each([
     ['bad', 'page'],
     ['bad', 'surface'],
     ['surface', 'bad'],
+    ['bad', 'bad-ground'],
+    ['good', 'page'],
+    ['good', 'surface'],
+    ['good', 'good-ground'],
+    ['surface', 'good'],
+    ['muted', 'sunken'],
+    ['ink', 'sunken'],
     ['on-brass', 'brass'],
     ['on-brass', 'brass-hover'],
   ])('text in %s can be read on %s (AA: 4.5)', (ink, ground) => {
@@ -55,6 +62,7 @@ describe.each([
     ['focus', 'page'],
     ['focus', 'surface'],
     ['bad', 'surface'],
+    ['good', 'surface'],
   ])('the edge of what can be used, %s on %s, can be seen (AA: 3)', (line, ground) => {
     expect(contrast(tokens, line, ground)).toBeGreaterThanOrEqual(3);
   });

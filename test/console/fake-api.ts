@@ -15,6 +15,7 @@ import {
   type UploadRequest,
   uploadRequestSchema,
 } from '../../functions/contracts/upload-request.ts';
+import type { StageAlarms } from '../../console/src/api/alarm-states.ts';
 import { fakeCampaigns, fakePicture, fakeResults } from './fake-campaigns.ts';
 import { type FakeS3, startFakeS3 } from './fake-s3.ts';
 
@@ -26,7 +27,8 @@ export interface Refusal {
   readonly retryAfterSeconds?: number;
 }
 
-type Route = 'campaigns' | 'campaign' | 'uploads' | 'job' | 'erase';
+type ApiRoute = 'campaigns' | 'campaign' | 'uploads' | 'job' | 'erase';
+type Route = ApiRoute | 'alarms';
 
 /**
  * A hand-written fake of everything that the page talks to, for states that are hard to provoke in the real thing: it serves the built page
@@ -36,6 +38,10 @@ export class FakeApi implements AsyncDisposable {
   readonly s3: FakeS3;
   /** What is open; tests may empty it. */
   campaigns: readonly CampaignView[] = fakeCampaigns;
+  /** What the stage publishes of its alarms. @default nothing, like a deployed one */
+  alarms: StageAlarms | { readonly html: string } | undefined;
+  /** How often the alarms were asked for. */
+  alarmReadings = 0;
   /** Every request for a long poll's seconds, in order. */
   readonly waits: number[] = [];
   readonly #server: Server;
@@ -154,6 +160,10 @@ export class FakeApi implements AsyncDisposable {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
     const [, first, second, third] = pathname.split('/');
+    if (first === '_stage') {
+      this.#tellAlarms(response);
+      return;
+    }
     if (first !== 'personalise') {
       await this.#serveFile(pathname, response);
       return;
@@ -193,6 +203,22 @@ export class FakeApi implements AsyncDisposable {
         return;
       case undefined:
         refuse(response, { status: 404, code: 'unknown-route', detail: 'There is no such route.' });
+    }
+  }
+
+  #tellAlarms(response: ServerResponse): void {
+    this.alarmReadings += 1;
+    const refusal = this.#takeRefusal('alarms');
+    if (refusal !== undefined) {
+      refuse(response, refusal);
+    } else if (this.alarms === undefined) {
+      response
+        .writeHead(403, { 'content-type': 'application/xml' })
+        .end('<Error><Code>AccessDenied</Code></Error>');
+    } else if ('html' in this.alarms) {
+      response.writeHead(200, { 'content-type': 'text/html' }).end(this.alarms.html);
+    } else {
+      json(response, 200, this.alarms);
     }
   }
 
@@ -274,6 +300,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.css': 'text/css',
+  '.json': 'application/json',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
@@ -282,7 +309,7 @@ function routeOf(
   method: string | undefined,
   second: string | undefined,
   third: string | undefined,
-): Route | undefined {
+): ApiRoute | undefined {
   if (second === 'campaigns' && method === 'GET') {
     return third === undefined ? 'campaigns' : 'campaign';
   }

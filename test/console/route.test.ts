@@ -6,14 +6,23 @@ describe('addresses', () => {
     { page: 'campaigns' },
     { page: 'campaign', id: 'night-vote' },
     { page: 'job', id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' },
+    { page: 'services' },
+    { page: 'services', service: 'personalise' },
+    { page: 'services', service: 'personalise', promise: 'pictures-in-time' },
   ])('lead back to where they come from: %j', (route) => {
     expect(parseRoute(fragmentOf(route))).toEqual(route);
   });
 
-  it.each(['', '#', '#/nowhere', '#/jobs/', '#/jobs/a/b', '#/campaigns/../jobs', '#/jobs/%2e'])(
-    'that are not known lead to the campaigns: “%s”',
-    (fragment) => {
-      expect(parseRoute(fragment)).toEqual({ page: 'campaigns' });
-    },
-  );
+  it.each([
+    '',
+    '#',
+    '#/nowhere',
+    '#/jobs/',
+    '#/jobs/a/b',
+    '#/campaigns/../jobs',
+    '#/jobs/%2e',
+    '#/services/a/b/c',
+  ])('that are not known lead to the campaigns: “%s”', (fragment) => {
+    expect(parseRoute(fragment)).toEqual({ page: 'campaigns' });
+  });
 });

@@ -7,14 +7,15 @@ import type { UploadGrant } from '../../../functions/contracts/upload-request.ts
 // The contracts' own schemas would bring a validation library to every phone. These look only at what the page goes on to use; the
 // server is tested against the schemas.
 
-type Shape = Record<string, unknown>;
+export type Shape = Record<string, unknown>;
 
-const isShape = (value: unknown): value is Shape => typeof value === 'object' && value !== null;
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
-const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
+export const isShape = (value: unknown): value is Shape => typeof value === 'object' && value !== null;
+export const isText = (value: unknown): value is string => typeof value === 'string';
+export const isNumber = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value);
+export const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
   Array.isArray(value) && value.every((item) => isItem(item));
-const isAbsentOr = (value: unknown, is: (value: unknown) => boolean): boolean =>
+export const isAbsentOr = (value: unknown, is: (value: unknown) => boolean): boolean =>
   value === undefined || is(value);
 
 const jobStates: Readonly<Record<JobState, true>> = {

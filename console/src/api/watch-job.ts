@@ -1,6 +1,7 @@
 import type { Job } from '../../../functions/contracts/job.ts';
 import { getJob } from './jobs.ts';
 import { type Patience, withPatience } from './patience.ts';
+import { pause } from './pause.ts';
 
 /** What is known of a job. `lapsed`: its photo never arrived and can arrive no more. */
 export interface Sighting {
@@ -39,19 +40,4 @@ export async function watchJob(
       await pause(early, signal);
     }
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
 }
