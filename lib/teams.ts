@@ -1,6 +1,4 @@
-/** A page wakes somebody up; a ticket waits for the working day. */
-export const severities = ['page', 'ticket'] as const;
-export type Severity = (typeof severities)[number];
+import type { Severity } from '../functions/contracts/alarm-name.ts';
 
 /** Where a team gets the alarms of one severity. */
 export interface NotificationTargets {

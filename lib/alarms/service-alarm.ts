@@ -7,9 +7,9 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Tags } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { alarmHeading, alarmName, type Severity } from '../../functions/contracts/alarm-name.ts';
+import { headingAnchor } from '../../functions/contracts/place-links.ts';
 import { OwnedStack } from '../stacks/owned-stack.ts';
-import type { Severity } from '../teams.ts';
-import { alarmName, anchorOf, headingOf } from './alarm-name.ts';
 
 /** What is to be watched, before it is a resource. */
 export interface AlarmPlan {
@@ -43,13 +43,10 @@ export class ServiceAlarm extends Construct {
     super(scope, id);
     this.plan = plan;
     const { service, deploymentStage } = OwnedStack.owning(this);
-    const name = { service: service.service, subject: plan.subject };
+    const name = { stage: deploymentStage, service: service.service, subject: plan.subject };
     this.alarm = new Alarm(this, 'Alarm', {
-      alarmName: alarmName(deploymentStage, {
-        ...name,
-        ...(plan.part === undefined ? {} : { part: plan.part }),
-      }),
-      alarmDescription: describe(plan, headingOf(name)),
+      alarmName: alarmName({ ...name, ...(plan.part === undefined ? {} : { part: plan.part }) }),
+      alarmDescription: describe(plan, alarmHeading(name)),
       metric: plan.metric,
       threshold: plan.threshold,
       comparisonOperator: plan.comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -65,7 +62,7 @@ const describe = ({ means, promises }: AlarmPlan, heading: string): string =>
   [
     means,
     ...(promises.length === 0 ? [] : [`In danger: ${promises.join(', ')}.`]),
-    `Runbook: docs/runbook.md#${anchorOf(heading)}`,
+    `Runbook: docs/runbook.md#${headingAnchor(heading)}`,
   ].join(' ');
 
 /** What the alarm's events and notifications carry, beside whom it belongs to: they are routed by it. */

@@ -1,13 +1,13 @@
 import { AlarmRule, AlarmState, CompositeAlarm, type IAlarmRule } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
+import { alarmHeading, alarmName, severities, type Severity } from '../../functions/contracts/alarm-name.ts';
+import { headingAnchor } from '../../functions/contracts/place-links.ts';
 import type { PromiseDocument } from '../../functions/contracts/promise.ts';
 import type { OwnedFunction } from '../constructs/owned-function.ts';
 import type { TeamTopics } from '../constructs/team-topics.ts';
 import { pascalCase } from '../constructs/pascal-case.ts';
 import { OwnedStack } from '../stacks/owned-stack.ts';
-import { severities, type Severity } from '../teams.ts';
-import { alarmName, anchorOf, headingOf } from './alarm-name.ts';
 import { apiAlarms } from './api-alarms.ts';
 import { cacheAlarms } from './cache-alarms.ts';
 import { functionAlarms } from './function-alarms.ts';
@@ -41,10 +41,10 @@ export class ServiceAlarms extends Construct {
 
   private tell(severity: Severity, alarms: readonly ServiceAlarm[], topics: TeamTopics): CompositeAlarm {
     const { service, deploymentStage } = OwnedStack.owning(this);
-    const name = { service: service.service, subject: severity };
+    const name = { stage: deploymentStage, service: service.service, subject: severity };
     const composite = new CompositeAlarm(this, severity === 'page' ? 'Page' : 'Ticket', {
-      compositeAlarmName: alarmName(deploymentStage, name),
-      alarmDescription: `${service.product}: ${means[severity]} Runbook: docs/runbook.md#${anchorOf(headingOf(name))}`,
+      compositeAlarmName: alarmName(name),
+      alarmDescription: `${service.product}: ${means[severity]} Runbook: docs/runbook.md#${headingAnchor(alarmHeading(name))}`,
       alarmRule: AlarmRule.anyOf(...rules(alarms)),
     });
     const action = new SnsAction(topics.of(service.team, severity));

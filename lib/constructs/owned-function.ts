@@ -13,6 +13,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { functionName, logGroupName } from '../../functions/contracts/place-links.ts';
 import { OwnedStack } from '../stacks/owned-stack.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { CacheAccess } from './cache-access.ts';
@@ -54,7 +55,7 @@ export class OwnedFunction<Schema extends z.ZodObject = z.ZodObject> extends Con
     const { service: owner, config, deploymentStage } = OwnedStack.owning(this);
     const service = owner.service;
     const logGroup = new LogGroup(this, 'Log', {
-      logGroupName: `/fanfare/${deploymentStage}/${service}/${props.name}`,
+      logGroupName: logGroupName(deploymentStage, service, props.name),
       retention: config.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -65,7 +66,7 @@ export class OwnedFunction<Schema extends z.ZodObject = z.ZodObject> extends Con
       this.grant(['elasticache:Connect'], props.cache.connectTo);
     }
     this.lambda = new LambdaFunction(this, 'Function', {
-      functionName: `fanfare-${deploymentStage}-${service}-${props.name}`,
+      functionName: functionName(deploymentStage, service, props.name),
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

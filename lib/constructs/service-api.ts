@@ -10,6 +10,7 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { logGroupName } from '../../functions/contracts/place-links.ts';
 import { OwnedStack } from '../stacks/owned-stack.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { OwnedFunction } from './owned-function.ts';
@@ -78,7 +79,7 @@ export class ServiceApi extends Construct {
       this.addRoute(route, fn, props.openBecause);
     }
     const log = new LogGroup(this, 'AccessLog', {
-      logGroupName: `/fanfare/${deploymentStage}/${service.service}/api`,
+      logGroupName: logGroupName(deploymentStage, service.service, 'api'),
       retention: config.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -3,8 +3,9 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { alarmTopicName, type Severity } from '../../functions/contracts/alarm-name.ts';
 import { OwnedStack } from '../stacks/owned-stack.ts';
-import { type Severity, type Team, type TeamName, teamNames, teams } from '../teams.ts';
+import { type Team, type TeamName, teamNames, teams } from '../teams.ts';
 import type { OwnedFunction } from './owned-function.ts';
 
 export interface TeamTopicsProps {
@@ -48,7 +49,7 @@ export class TeamTopics extends Construct {
     const { deploymentStage } = OwnedStack.owning(this);
     const topic = new Topic(this, `${name}-${severity}`, {
       // Whom it is for is read from the name by whoever gets its messages.
-      topicName: `fanfare-${deploymentStage}-${name}-${severity}`,
+      topicName: alarmTopicName({ stage: deploymentStage, team: name, severity }),
       displayName: `Fanfare ${severity}: ${name}`,
       enforceSSL: true,
     });

@@ -6,6 +6,7 @@ import {
   type VerticalAnnotation,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { dashboardName } from '../../functions/contracts/place-links.ts';
 import type { ServiceAlarms } from '../alarms/service-alarms.ts';
 import { OwnedStack } from '../stacks/owned-stack.ts';
 import { teamCalled } from '../teams.ts';
@@ -38,7 +39,7 @@ export class TeamDashboards extends Construct {
   private dashboard(team: string | undefined, rows: IWidget[][]): void {
     const { deploymentStage } = OwnedStack.owning(this);
     new Dashboard(this, team ?? 'all', {
-      dashboardName: [`fanfare-${deploymentStage}`, ...(team === undefined ? [] : [team])].join('-'),
+      dashboardName: dashboardName(deploymentStage, team),
       periodOverride: PeriodOverride.INHERIT,
       widgets: rows,
     });

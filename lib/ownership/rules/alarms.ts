@@ -22,7 +22,7 @@ export function checkRunbook(synthesized: Synthesized): Finding[] {
           rule,
           construct: alarm.path,
           problem: `The alarm ${alarm.path} is called ${String(alarm.properties['AlarmName'] ?? 'nothing')}: it says neither whose it is nor where the runbook has it.`,
-          mend: `Let ServiceAlarms (lib/alarms/service-alarms.ts) derive it, or name it with alarmName (lib/alarms/alarm-name.ts) in ${synthesized.fileOf(alarm)}.`,
+          mend: `Let ServiceAlarms (lib/alarms/service-alarms.ts) derive it, or name it with alarmName (functions/contracts/alarm-name.ts) in ${synthesized.fileOf(alarm)}.`,
         },
       ];
     }

@@ -41,7 +41,7 @@ describe('an alarm is refused', () => {
       problem: expect.stringMatching(
         /^The alarm fanfare-dev-studio\/FilmsFailedAlarm is called .+: it says neither/u,
       ),
-      mend: 'Let ServiceAlarms (lib/alarms/service-alarms.ts) derive it, or name it with alarmName (lib/alarms/alarm-name.ts) in lib/stacks/studio.ts.',
+      mend: 'Let ServiceAlarms (lib/alarms/service-alarms.ts) derive it, or name it with alarmName (functions/contracts/alarm-name.ts) in lib/stacks/studio.ts.',
     });
   });
 
