@@ -86,8 +86,9 @@ function printAlarm({ alarm, from, to }: AlarmChange): void {
   }
   const { Team: team = 'nobody', Severity: severity } = alarm.tags;
   const owner = severity === undefined ? team : `${team}, ${severity}`;
-  const what = to.state === 'INSUFFICIENT_DATA' ? 'no data' : to.state;
-  say(`${'alarm'.padEnd(14)} ${what}: ${alarm.name} (${owner}). ${firstSentence(alarm.description)}`);
+  const what = { ALARM: 'ALARM', OK: 'OK again', INSUFFICIENT_DATA: 'No data any more' }[to.state];
+  const impact = to.state === 'ALARM' ? ` ${firstSentence(alarm.description)}` : '';
+  say(`${'alarm'.padEnd(14)} ${what}: ${alarm.name} (${owner}).${impact}`);
 }
 
 function printAddresses({ origin, endpoints, leftOut, sink }: Stage): void {

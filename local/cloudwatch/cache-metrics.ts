@@ -62,9 +62,9 @@ export class CacheMetrics {
 
   /** Counts from now on. */
   async begin(): Promise<void> {
-    this.#client ??= this.#server.admin();
-    if (this.#client.status !== 'ready') {
-      await once(this.#client, 'ready');
+    const client = this.#connect();
+    if (client.status !== 'ready') {
+      await once(client, 'ready');
     }
     await this.#read();
   }
@@ -86,12 +86,17 @@ export class CacheMetrics {
     this.#client?.disconnect();
   }
 
-  async #read(): Promise<CacheReadings> {
+  /** A server that comes back begins to count anew. */
+  #connect(): Redis {
     if (this.#client === undefined || this.#client.status === 'end') {
       this.#client = this.#server.admin();
       this.#last = undefined;
     }
-    const client = this.#client;
+    return this.#client;
+  }
+
+  async #read(): Promise<CacheReadings> {
+    const client = this.#connect();
     if (client.status !== 'ready') {
       return {};
     }

@@ -1,7 +1,8 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { describe, expect, it } from 'vitest';
-import { bundle, type Json, lambda, worked } from './assembly-fixture.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { startStage } from '../../../local/stage.ts';
+import { bundle, type Json, lambda, site, type StackOf, worked, writeAssembly } from './assembly-fixture.ts';
 import { useSmallStage } from './stage-fixture.ts';
 
 const tags = [
@@ -123,7 +124,13 @@ const running = useSmallStage(
     },
   },
   {
-    worker: bundle(`export const handler = async () => {};`),
+    worker: bundle(`
+      export const handler = async ({ asked, made }) => {
+        if (asked === undefined) return;
+        const Metrics = [{ Name: 'asked' }, { Name: 'made' }];
+        const CloudWatchMetrics = [{ Namespace: 'Small', Dimensions: [['service']], Metrics }];
+        console.log(JSON.stringify({ _aws: { Timestamp: Date.now(), CloudWatchMetrics }, service: 'small', asked, made }));
+      };`),
     ticker: bundle(`export const handler = async (event) => console.log(JSON.stringify(event));`),
     notify: bundle(`
       export const handler = async ({ Records }) => {
@@ -154,12 +161,12 @@ const running = useSmallStage(
 );
 
 const inSeconds = 20_000;
-const invokeWorker = async (): Promise<void> => {
+const invoke = async (path: string, event: unknown): Promise<void> => {
   const { stage, lambda: client } = running();
   await client.send(
     new InvokeCommand({
-      FunctionName: stage.function('Worker').options.name,
-      InvocationType: 'RequestResponse',
+      FunctionName: stage.function(path).options.name,
+      Payload: Buffer.from(JSON.stringify(event)),
     }),
   );
 };
@@ -169,7 +176,7 @@ describe('an alarm of the template', () => {
     const { stage } = running();
     await stage.alarms.until((alarms) => alarms.inState('OK').length === 4, inSeconds);
     stage.faults.failFunction('Worker');
-    await invokeWorker();
+    await invoke('Worker', {});
     await stage.alarms.untilState('worker-errors', 'ALARM', inSeconds);
     expect(stage.alarms.states()).toEqual({
       'small-worker-errors': 'ALARM',
@@ -192,11 +199,38 @@ describe('an alarm of the template', () => {
       ['campaigns', 'trigger'],
       ['campaigns', 'resolve'],
     ]);
-    console.log(
-      JSON.stringify(stage.sink.messages(), undefined, 1),
-      JSON.stringify(stage.events.events, undefined, 1),
-    );
   }, 60_000);
+
+  it('is an event on the bus, which rules hand on to their targets', async () => {
+    const { stage, said } = running();
+    const event = await stage.events.until(
+      ({ detail }) =>
+        detail['alarmName'] === 'small-worker-errors' && Object(detail['state']).value === 'ALARM',
+      inSeconds,
+    );
+    expect(event).toMatchObject({
+      version: '0',
+      'detail-type': 'CloudWatch Alarm State Change',
+      source: 'aws.cloudwatch',
+      account: '000000000000',
+      region: 'eu-west-1',
+      detail: { alarmTags: { Team: 'campaigns' } },
+    });
+    await vi.waitFor(() => expect(said('Ticker')).toContainEqual(structuredClone(event)), {
+      timeout: inSeconds,
+      interval: 20,
+    });
+    const handedOn = said('Ticker').filter((line) => Object(line).source === 'aws.cloudwatch');
+    expect(new Set(handedOn.map((line) => Object(line).detail.state.value))).toEqual(new Set(['ALARM']));
+  });
+
+  it('goes by what functions write of themselves', async () => {
+    const { stage } = running();
+    await invoke('Worker', { asked: 4, made: 1 });
+    const { reason } = await stage.alarms.untilState('small-made-share', 'ALARM', inSeconds);
+    expect(reason).toMatch(/^Threshold Crossed: 1 datapoint \[0\.25 /u);
+    await stage.alarms.untilState('small-made-share', 'OK', inSeconds);
+  });
 
   it('sees how long messages wait', async () => {
     const { stage, sqs } = running();
@@ -206,4 +240,112 @@ describe('an alarm of the template', () => {
     stage.faults.unblockQueue('Queue');
     await stage.alarms.untilState('small-waiting', 'OK', inSeconds);
   }, 60_000);
+});
+
+describe('a schedule', () => {
+  it('ticks as fast as everything else', async () => {
+    const { said } = running();
+    const ticks = await vi.waitFor(
+      () => {
+        const found = said('Ticker').filter((line) => Object(line).source === 'aws.events');
+        expect(found.length).toBeGreaterThanOrEqual(3);
+        return found;
+      },
+      { timeout: inSeconds, interval: 20 },
+    );
+    expect(ticks[0]).toMatchObject({
+      'detail-type': 'Scheduled Event',
+      resources: ['arn:aws:events:eu-west-1:000000000000:rule/small-EveryMinute'],
+      detail: {},
+    });
+  });
+});
+
+describe('a notification', () => {
+  it('comes to functions and mailboxes, with its topic and subject', async () => {
+    const { stage } = running();
+    const mail = stage.sink.messages().filter(({ kind }) => kind === 'email');
+    expect(mail.map(({ team, headers }) => [team, headers])).toContainEqual([
+      'campaigns',
+      { to: 'campaigns@example.org', subject: 'ALARM: "small-service" in EU (Ireland)' },
+    ]);
+    expect(JSON.parse(String(mail[0]?.body))).toMatchObject({ AlarmName: 'small-service' });
+    const topic = { TopicName: 'fanfare-dev-campaigns-page' };
+    const total = (name: string) =>
+      stage.metrics.total({ namespace: 'AWS/SNS', name, dimensions: topic })?.sum;
+    expect(total('NumberOfNotificationsDelivered')).toBe(2 * (total('NumberOfMessagesPublished') ?? 0));
+    expect(total('NumberOfNotificationsFailed')).toBeUndefined();
+  });
+});
+
+describe('a stage with alarms that nothing can raise', () => {
+  const start = async (resources: StackOf['resources']) =>
+    startStage({ assembly: await writeAssembly({ small: { resources: { ...site, ...resources } } }) });
+  it.each<[string, StackOf['resources'], string]>([
+    [
+      'a metric that nobody reports',
+      {
+        Queue: { Type: 'AWS::SQS::Queue' },
+        Age: alarm({
+          AlarmName: 'age',
+          Namespace: 'AWS/SQS',
+          MetricName: 'ApproximateAgeOfOldestMessage',
+          Dimensions: [{ Name: 'Queue', Value: 'small-Queue' }],
+          Statistic: 'Maximum',
+          Threshold: 1,
+        }),
+      },
+      'The alarm age reads ApproximateAgeOfOldestMessage of AWS/SQS (Queue small-Queue), which the local stage does not report.',
+    ],
+    [
+      'a topic that is not there',
+      {
+        Made: alarm({
+          AlarmName: 'made',
+          Namespace: 'Small',
+          MetricName: 'made',
+          Statistic: 'Sum',
+          Threshold: 1,
+          AlarmActions: ['arn:aws:sns:eu-west-1:000000000000:gone'],
+        }),
+      },
+      'The alarm made publishes to arn:aws:sns:eu-west-1:000000000000:gone, which is nowhere in the stage.',
+    ],
+    [
+      'a subscription of another kind',
+      {
+        Topic: { Type: 'AWS::SNS::Topic' },
+        Https: {
+          Type: 'AWS::SNS::Subscription',
+          Properties: { TopicArn: { Ref: 'Topic' }, Protocol: 'https', Endpoint: 'https://example.org' },
+        },
+      },
+      'the local stage knows subscriptions of functions and e-mail addresses only',
+    ],
+    [
+      'a subscription with a filter',
+      {
+        Topic: { Type: 'AWS::SNS::Topic' },
+        Some: {
+          Type: 'AWS::SNS::Subscription',
+          Properties: {
+            TopicArn: { Ref: 'Topic' },
+            Protocol: 'email',
+            Endpoint: 'a@example.org',
+            FilterPolicy: {},
+          },
+        },
+      },
+      'the local stage does not follow this property',
+    ],
+    [
+      'a schedule by the calendar',
+      {
+        Rule: { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'cron(0 8 * * ? *)' } },
+      },
+      'The local stage knows schedules such as rate(5 minutes), not cron(0 8 * * ? *).',
+    ],
+  ])('does not start: %s', async (_name, resources, words) => {
+    await expect(start(resources)).rejects.toThrow(words);
+  });
 });

@@ -36,9 +36,9 @@ function npmStart(...flags: string[]): Run {
   return run;
 }
 
-async function started(): Promise<Run & { origin: string }> {
+async function started(...flags: string[]): Promise<Run & { origin: string }> {
   const port = await freePort();
-  const run = npmStart('--port', String(port));
+  const run = npmStart('--port', String(port), ...flags);
   await vi.waitFor(() => expect(run.output()).toContain('Ctrl-C stops everything'), {
     timeout: 120_000,
     interval: 50,
@@ -85,6 +85,34 @@ describe('npm start', () => {
     await allGone(processes);
   });
 
+  it('says in a line which alarm went off and whose it is, and nothing while all is well', async () => {
+    const { output } = await started('--time-scale', '60');
+    const { endpoints } = JSON.parse(readFileSync(placesFile, 'utf8'));
+    // What is no event of S3 makes the function fail.
+    const fail = async (): Promise<unknown> =>
+      fetch(`${endpoints.lambda}/2015-03-31/functions/fanfare-dev-personalise-accept-upload/invocations`, {
+        method: 'POST',
+        body: '{"Records":[{}]}',
+      });
+    await vi.waitFor(
+      async () => {
+        await fail();
+        expect(output()).toMatch(
+          /^alarm +ALARM: fanfare-dev\/personalise\/accept-upload-errors \(campaigns, page\)\. [A-Z].*\.$/mu,
+        );
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+    await vi.waitFor(
+      () => expect(output()).toMatch(/^alarm +OK again: fanfare-dev\/personalise\/accept-upload-errors/mu),
+      { timeout: 60_000, interval: 100 },
+    );
+    const raised = output().matchAll(/^alarm +[\w ]+: (\S+)/gmu);
+    expect(new Set([...raised].map(([, name]) => name))).toEqual(
+      new Set(['fanfare-dev/personalise/accept-upload-errors', 'fanfare-dev/personalise/page']),
+    );
+  }, 120_000);
+
   it('stops what it has begun when Ctrl-C comes before it is up', async () => {
     const { child, exit, output } = npmStart('--port', String(await freePort()));
     await vi.waitFor(() => expect(descendantsOf(child.pid ?? 0).length).toBeGreaterThanOrEqual(1), {
@@ -117,6 +145,7 @@ describe('npm start', () => {
     [['--port', 'high'], '“high” is no port'],
     [['--reset'], '--reset needs --data'],
     [['--stage', 'moon'], 'moon'],
+    [['--time-scale', '0'], '“0” is no time scale: give a number from 1 to 600.'],
   ])('explains flags that it does not take: %j', async (flags, words) => {
     const { exit, output } = npmStart(...flags);
     expect(await exit).toBeGreaterThan(0);
@@ -137,6 +166,6 @@ describe('npm start', () => {
   it('explains itself', async () => {
     const { exit, output } = npmStart('--help');
     expect(await exit).toBe(0);
-    expect(output()).toMatch(/--stage.*--port.*--data.*--reset/su);
+    expect(output()).toMatch(/--stage.*--port.*--data.*--reset.*--time-scale/su);
   });
 });
