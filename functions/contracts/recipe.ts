@@ -161,9 +161,11 @@ const captionSchema = z.strictObject({
   text: z.string().min(1).max(500),
   place: z
     .union([z.enum(['top', 'bottom', 'middle']), boxSchema, z.strictObject({ slot: z.int().min(0).max(15) })])
-    .default('top')
-    .describe('A third of the picture, a box, or a caption box of the template.'),
-  font: identifier.default('anton'),
+    .optional()
+    .describe(
+      'A third of the picture, a box, or a caption box of the template. Default: the box of the template with the same number, or else top.',
+    ),
+  font: identifier.optional().describe('Default: that of the caption box of the template, or else anton.'),
   minSize: z.number().min(6).max(500).default(14),
   maxSize: z
     .number()
@@ -174,7 +176,7 @@ const captionSchema = z.strictObject({
   maxLines: z.int().min(1).max(12).default(4),
   align: z.enum(['left', 'centre', 'right']).default('centre'),
   verticalAlign: z.enum(['top', 'middle', 'bottom']).optional().describe('Default: as the place says.'),
-  colour: colour.default('#ffffff'),
+  colour: colour.optional().describe('Default: that of the caption box of the template, or else white.'),
   outline: z
     .strictObject({ width: z.number().min(0).max(40).default(4), colour: colour.default('#000000') })
     .optional()
