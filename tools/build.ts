@@ -25,6 +25,8 @@ const steps: readonly BuildStep[] = [
       'campaigns',
       'tools/campaign',
       'functions/contracts',
+      'functions/kernel/drawing',
+      'functions/kernel/sharp',
       'functions/kernel/errors.ts',
       'functions/personalise/domain',
       'functions/personalise/adapters',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { coverageSchema } from './coverage.ts';
 import { outputFormatSchema } from './picture-type.ts';
 
 const identifier = z
@@ -14,7 +15,6 @@ const file = z
 const boxSchema = z
   .strictObject({ left: z.int(), top: z.int(), width: pixels, height: pixels })
   .describe('A rectangle in pixels of the variant, from its top left corner.');
-export type Box = z.infer<typeof boxSchema>;
 
 const imageLayerSchema = z.strictObject({
   type: z.literal('image'),
@@ -140,10 +140,6 @@ export const campaignSchema = z.strictObject({
     .describe('The photo shown in previews. Default: a neutral portrait drawn by Fanfare.'),
 });
 export type Campaign = z.infer<typeof campaignSchema>;
-
-/** Inclusive code point ranges, ascending and disjoint: what a font stack can draw. */
-export const coverageSchema = z.array(z.tuple([z.int().min(0), z.int().max(0x10ffff)]));
-export type Coverage = z.infer<typeof coverageSchema>;
 
 /** SHA-256 of the compiled campaign's content, first 16 hexadecimal digits: same content, same version. */
 const versionSchema = z.string().regex(/^[0-9a-f]{16}$/u);

@@ -1,14 +1,8 @@
 import path from 'node:path';
-import type {
-  Box,
-  Campaign,
-  Layer,
-  PhotoLayer,
-  TextLayer,
-  Variant,
-} from '../../functions/contracts/campaign.ts';
-import { parseColour } from '../../functions/personalise/domain/drawing/colour.ts';
-import { layerText, slotsIn } from '../../functions/personalise/domain/drawing/layer-text.ts';
+import type { Campaign, Layer, PhotoLayer, TextLayer, Variant } from '../../functions/contracts/campaign.ts';
+import { parseColour } from '../../functions/kernel/drawing/colour.ts';
+import type { Box } from '../../functions/kernel/drawing/crop.ts';
+import { layerText, slotsIn } from '../../functions/personalise/domain/layer-text.ts';
 import type { CampaignFiles } from './campaign-files.ts';
 import { type FontFile, readFontFile } from './font-file.ts';
 import { checkImage } from './image-file.ts';

@@ -1,8 +1,9 @@
 import type { Campaign, PublishedCampaign, Slot, TextLayer } from '../../functions/contracts/campaign.ts';
 import { PermanentError } from '../../functions/kernel/errors.ts';
-import { drawTextLayer, type FontStack } from '../../functions/personalise/adapters/sharp-text-layer.ts';
-import { covers } from '../../functions/personalise/domain/coverage.ts';
-import { layerText, slotsIn } from '../../functions/personalise/domain/drawing/layer-text.ts';
+import { drawText } from '../../functions/kernel/sharp/draw-text.ts';
+import type { FontStack } from '../../functions/kernel/sharp/shape-text.ts';
+import { covers } from '../../functions/kernel/drawing/coverage.ts';
+import { layerText, slotsIn } from '../../functions/personalise/domain/layer-text.ts';
 import { normaliseSlotText, problemsOfSlotText } from '../../functions/personalise/domain/slot-text.ts';
 import { type CampaignProblem, pointerTo } from './problem.ts';
 
@@ -53,7 +54,7 @@ async function fitsAtWorst(
   }
   const longest = Object.fromEntries(slots.map((slot) => [slot.id, widestText(slot)]));
   try {
-    await drawTextLayer(layer, layerText(layer, longest), stack);
+    await drawText(layer, layerText(layer, longest), stack);
     return true;
   } catch (error) {
     if (error instanceof PermanentError && error.code === 'text-does-not-fit') {

@@ -10,12 +10,13 @@ import {
   type Variant,
 } from '../../functions/contracts/campaign.ts';
 import type { OutputFormat } from '../../functions/contracts/picture-type.ts';
-import { loadTypeface } from '../../functions/personalise/adapters/sharp-fonts.ts';
-import { drawTextLayer, type FontStack } from '../../functions/personalise/adapters/sharp-text-layer.ts';
-import type { Picture } from '../../functions/personalise/domain/drawing/canvas.ts';
-import { parseColour } from '../../functions/personalise/domain/drawing/colour.ts';
-import type { Size } from '../../functions/personalise/domain/drawing/crop.ts';
-import { layerText, slotsIn } from '../../functions/personalise/domain/drawing/layer-text.ts';
+import { loadTypeface } from '../../functions/kernel/sharp/load-typeface.ts';
+import { drawText } from '../../functions/kernel/sharp/draw-text.ts';
+import type { FontStack } from '../../functions/kernel/sharp/shape-text.ts';
+import type { Picture } from '../../functions/kernel/drawing/canvas.ts';
+import { parseColour } from '../../functions/kernel/drawing/colour.ts';
+import type { Size } from '../../functions/kernel/drawing/crop.ts';
+import { layerText, slotsIn } from '../../functions/personalise/domain/layer-text.ts';
 import { CampaignFiles } from './campaign-files.ts';
 import { checkCampaign } from './check-campaign.ts';
 import { checkTexts } from './check-texts.ts';
@@ -133,7 +134,7 @@ async function drawStatic(
     return 'dynamic' as const;
   }
   const nothing = { data: new Uint8Array(4), width: 1, height: 1, channels: 4 } as const;
-  return (await drawTextLayer(layer, layerText(layer, {}), stack)) ?? { picture: nothing, left: 0, top: 0 };
+  return (await drawText(layer, layerText(layer, {}), stack)) ?? { picture: nothing, left: 0, top: 0 };
 }
 
 async function withCompiledMask(

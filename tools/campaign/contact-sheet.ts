@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { PublishedCampaign } from '../../functions/contracts/campaign.ts';
-import { graphemes } from '../../functions/personalise/domain/graphemes.ts';
+import { graphemes } from '../../functions/kernel/drawing/graphemes.ts';
 import type { RenderedPicture } from '../../functions/personalise/domain/ports.ts';
 import type { Compilation } from './compile-campaign.ts';
 import { exampleSlots, renderCompilation } from './render-compilation.ts';

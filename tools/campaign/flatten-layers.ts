@@ -1,11 +1,7 @@
-import {
-  createCanvas,
-  drawPicture,
-  type Picture,
-} from '../../functions/personalise/domain/drawing/canvas.ts';
-import type { Colour } from '../../functions/personalise/domain/drawing/colour.ts';
-import type { Size } from '../../functions/personalise/domain/drawing/crop.ts';
-import { inkedPart, type PlacedPicture } from '../../functions/personalise/domain/drawing/paint-text.ts';
+import { createCanvas, drawPicture, type Picture } from '../../functions/kernel/drawing/canvas.ts';
+import type { Colour } from '../../functions/kernel/drawing/colour.ts';
+import type { Size } from '../../functions/kernel/drawing/crop.ts';
+import { inkedPart, type PlacedPicture } from '../../functions/kernel/drawing/paint-text.ts';
 
 /** A layer that is the same for everybody, drawn; or one that is not, as it was. */
 export type Flattened<T> =

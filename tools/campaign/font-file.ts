@@ -1,5 +1,5 @@
 import { create } from 'fontkit';
-import { describeTypeface } from '../../functions/personalise/domain/drawing/typeface.ts';
+import { describeTypeface } from '../../functions/kernel/drawing/typeface.ts';
 
 /** What a campaign's author should know about a font file. */
 export interface FontFile {

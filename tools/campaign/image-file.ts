@@ -1,7 +1,7 @@
 import sharp from 'sharp';
-import type { Picture } from '../../functions/personalise/domain/drawing/canvas.ts';
-import type { Size } from '../../functions/personalise/domain/drawing/crop.ts';
-import { withSvgLoader } from '../../functions/personalise/adapters/sharp-engine.ts';
+import type { Picture } from '../../functions/kernel/drawing/canvas.ts';
+import type { Size } from '../../functions/kernel/drawing/crop.ts';
+import { withSvgLoader } from '../../functions/kernel/sharp/engine.ts';
 import { decodeImage } from '../../functions/personalise/adapters/sharp-image-layer.ts';
 
 const readable = new Set(['svg', 'png', 'jpeg', 'webp']);

@@ -1,7 +1,8 @@
-import type { Campaign, Coverage, TextLayer } from '../../functions/contracts/campaign.ts';
-import { slotsIn } from '../../functions/personalise/domain/drawing/layer-text.ts';
-import { toCoverage } from '../../functions/personalise/domain/coverage.ts';
-import { upperCase } from '../../functions/personalise/domain/upper-case.ts';
+import type { Campaign, TextLayer } from '../../functions/contracts/campaign.ts';
+import type { Coverage } from '../../functions/contracts/coverage.ts';
+import { slotsIn } from '../../functions/personalise/domain/layer-text.ts';
+import { toCoverage } from '../../functions/kernel/drawing/coverage.ts';
+import { upperCase } from '../../functions/kernel/drawing/upper-case.ts';
 
 export interface SlotCoverage {
   readonly coverage: Coverage;

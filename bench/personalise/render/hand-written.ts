@@ -6,7 +6,7 @@ import type {
   TextLayer,
   Variant,
 } from '../../../functions/contracts/campaign.ts';
-import { layerText } from '../../../functions/personalise/domain/drawing/layer-text.ts';
+import { layerText } from '../../../functions/personalise/domain/layer-text.ts';
 
 /** A variant with everything ready that could be made ready before there is a photo, as in a script written for this one picture. */
 export interface Prepared {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { CompiledCampaign, Variant } from '../../../functions/contracts/campaign.ts';
-import { layerText } from '../../../functions/personalise/domain/drawing/layer-text.ts';
+import { layerText } from '../../../functions/personalise/domain/layer-text.ts';
 
 const run = promisify(execFile);
 /** Version 7 and version 6, where distributions put them. */

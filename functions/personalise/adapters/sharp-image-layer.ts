@@ -1,7 +1,7 @@
 import sharp from 'sharp';
-import type { Picture } from '../domain/drawing/canvas.ts';
-import type { Size } from '../domain/drawing/crop.ts';
-import type { Mask } from '../domain/drawing/outline.ts';
+import type { Picture } from '../../kernel/drawing/canvas.ts';
+import type { Size } from '../../kernel/drawing/crop.ts';
+import type { Mask } from '../../kernel/drawing/outline.ts';
 
 /** A campaign's image, stretched to `size`: three channels when nothing of it is transparent. */
 export async function decodeImage(bytes: Uint8Array, size: Size, opacity: number): Promise<Picture> {

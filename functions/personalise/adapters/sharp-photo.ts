@@ -2,18 +2,11 @@ import sharp, { type Metadata } from 'sharp';
 import type { CampaignLimits } from '../../contracts/campaign.ts';
 import { acceptedPicturesInWords } from '../../contracts/picture-type.ts';
 import { PermanentError } from '../../kernel/errors.ts';
-import type { Picture } from '../domain/drawing/canvas.ts';
-import { cropToCover, type FocalPoint, type Size } from '../domain/drawing/crop.ts';
-import { decodeSize } from '../domain/drawing/decode-size.ts';
-import { thumbnail } from '../domain/drawing/thumbnail.ts';
+import type { Picture } from '../../kernel/drawing/canvas.ts';
+import { cropToCover, type FocalPoint, type Size } from '../../kernel/drawing/crop.ts';
+import { decodeSize } from '../../kernel/drawing/decode-size.ts';
+import { isDamage } from '../../kernel/sharp/is-damage.ts';
 import { judgeUpload } from '../domain/judge-upload.ts';
-
-/** The greatest side of the small copy in which the point of attention is looked for. */
-const attentionSide = 96;
-/** How much of its height is kept while looking. */
-const attentionShare = 2 / 3;
-/** Failures of this machine, not of the photo: worth another try. */
-const notThePhoto = /memory|allocat|thread|resource temporarily/iu;
 
 /**
  * Decodes a photo once, upright, in 8-bit sRGB, at the size that lets every box be covered. Of an animation, the first frame. Throws a
@@ -39,7 +32,7 @@ export async function decodePhoto(
       .toBuffer({ resolveWithObject: true });
     return toPicture(data, info);
   } catch (error) {
-    if (!(error instanceof Error) || notThePhoto.test(error.message)) {
+    if (!isDamage(error)) {
       throw error;
     }
     throw new PermanentError(
@@ -62,23 +55,6 @@ export async function coverBox(photo: Picture, box: Size, focus: FocalPoint): Pr
     .raw()
     .toBuffer({ resolveWithObject: true });
   return toPicture(data, info);
-}
-
-/**
- * The point of a photo that people look at first: skin, saturated colours, detail. One for all boxes, so that every variant shows the same; found
- * in a small copy.
- */
-export async function findAttention(photo: Picture): Promise<FocalPoint> {
-  const small = thumbnail(photo, attentionSide);
-  const { info } = await sharp(small.data, { raw: small })
-    // The point is sought only where something is to be cut off.
-    .resize(small.width, Math.ceil(small.height * attentionShare), { fit: 'cover', position: 'attention' })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return {
-    x: (info.attentionX ?? small.width / 2) / small.width,
-    y: (info.attentionY ?? small.height / 2) / small.height,
-  };
 }
 
 /** The same judgement as at the door: nothing is decoded that would have been refused there. */

@@ -5,20 +5,23 @@ import type {
   TextLayer,
   Variant,
 } from '../../contracts/campaign.ts';
-import { ByteBudgetCache } from '../domain/drawing/byte-budget-cache.ts';
-import { createCanvas, drawPicture, type Picture } from '../domain/drawing/canvas.ts';
-import { circleMask } from '../domain/drawing/circle-mask.ts';
-import { parseColour } from '../domain/drawing/colour.ts';
-import { type FocalPoint, givenFocus } from '../domain/drawing/crop.ts';
-import { layerText } from '../domain/drawing/layer-text.ts';
-import type { Mask } from '../domain/drawing/outline.ts';
+import { ByteBudgetCache } from '../../kernel/drawing/byte-budget-cache.ts';
+import { createCanvas, drawPicture, type Picture } from '../../kernel/drawing/canvas.ts';
+import { circleMask } from '../../kernel/drawing/circle-mask.ts';
+import { parseColour } from '../../kernel/drawing/colour.ts';
+import type { FocalPoint } from '../../kernel/drawing/crop.ts';
+import { givenFocus } from '../domain/given-focus.ts';
+import { layerText } from '../domain/layer-text.ts';
+import type { Mask } from '../../kernel/drawing/outline.ts';
 import type { CampaignAssets, PictureMaker, RenderedPicture } from '../domain/ports.ts';
-import { encode } from './sharp-encode.ts';
-import { prepareEngine } from './sharp-engine.ts';
-import { type LoadedTypeface, loadTypeface } from './sharp-fonts.ts';
+import { encodeStill } from '../../kernel/sharp/encode-still.ts';
+import { prepareEngine } from '../../kernel/sharp/engine.ts';
+import { type LoadedTypeface, loadTypeface } from '../../kernel/sharp/load-typeface.ts';
 import { decodeImage, decodeMask } from './sharp-image-layer.ts';
-import { coverBox, decodePhoto, findAttention } from './sharp-photo.ts';
-import { drawTextLayer, type FontStack } from './sharp-text-layer.ts';
+import { coverBox, decodePhoto } from './sharp-photo.ts';
+import { findAttention } from '../../kernel/sharp/find-attention.ts';
+import { drawText } from '../../kernel/sharp/draw-text.ts';
+import type { FontStack } from '../../kernel/sharp/shape-text.ts';
 
 export interface PictureMakerDeps {
   readonly assets: Pick<CampaignAssets, 'file'>;
@@ -97,7 +100,7 @@ export function createPictureMaker({
     if (font === undefined) {
       throw new Error(`The campaign ${campaign.id} has no font ${layer.font}`);
     }
-    return drawTextLayer(layer, layerText(layer, slots), font);
+    return drawText(layer, layerText(layer, slots), font);
   };
 
   const draw = async (
@@ -141,7 +144,7 @@ export function createPictureMaker({
         drawPicture(canvas, layer.picture, layer, layer.mask);
       }
     }
-    return { variant: variant.id, bytes: await encode(canvas, variant), width, height, format };
+    return { variant: variant.id, bytes: await encodeStill(canvas, variant), width, height, format };
   };
 
   return {

@@ -1,7 +1,8 @@
-import type { Coverage, PublishedCampaign } from '../../contracts/campaign.ts';
-import { covers } from './coverage.ts';
-import { graphemes } from './graphemes.ts';
-import { upperCase } from './upper-case.ts';
+import type { PublishedCampaign } from '../../contracts/campaign.ts';
+import type { Coverage } from '../../contracts/coverage.ts';
+import { covers } from '../../kernel/drawing/coverage.ts';
+import { graphemes } from '../../kernel/drawing/graphemes.ts';
+import { upperCase } from '../../kernel/drawing/upper-case.ts';
 
 type PublishedSlot = PublishedCampaign['slots'][number];
 

@@ -3,13 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type {
-  CompiledCampaign,
-  Coverage,
-  ImageLayer,
-  Variant,
-} from '../../../functions/contracts/campaign.ts';
-import { covers } from '../../../functions/personalise/domain/coverage.ts';
+import type { CompiledCampaign, ImageLayer, Variant } from '../../../functions/contracts/campaign.ts';
+import type { Coverage } from '../../../functions/contracts/coverage.ts';
+import { covers } from '../../../functions/kernel/drawing/coverage.ts';
 import { type Compilation, compileCampaign } from '../../../tools/campaign/compile-campaign.ts';
 import { testCard } from '../../fixtures/compiled-campaign.ts';
 import { withChangedCampaign } from './changed-campaign.ts';

@@ -1,12 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  createCanvas,
-  drawPicture,
-  type Picture,
-} from '../../../functions/personalise/domain/drawing/canvas.ts';
-import type { Colour } from '../../../functions/personalise/domain/drawing/colour.ts';
-import type { PlacedPicture } from '../../../functions/personalise/domain/drawing/paint-text.ts';
+import { createCanvas, drawPicture, type Picture } from '../../../functions/kernel/drawing/canvas.ts';
+import type { Colour } from '../../../functions/kernel/drawing/colour.ts';
+import type { PlacedPicture } from '../../../functions/kernel/drawing/paint-text.ts';
 import { type Flattened, flattenLayers } from '../../../tools/campaign/flatten-layers.ts';
 
 const variant = { width: 12, height: 9 };

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Coverage, PublishedCampaign } from '../../../../functions/contracts/campaign.ts';
+import type { PublishedCampaign } from '../../../../functions/contracts/campaign.ts';
+import type { Coverage } from '../../../../functions/contracts/coverage.ts';
 import { checkSlots, normaliseSlotText } from '../../../../functions/personalise/domain/slot-text.ts';
 
 const latin: Coverage = [

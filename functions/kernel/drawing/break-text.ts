@@ -1,4 +1,4 @@
-import { graphemes } from '../graphemes.ts';
+import { graphemes } from './graphemes.ts';
 
 /** The smallest part of a text that a line break leaves whole. */
 export interface Piece {

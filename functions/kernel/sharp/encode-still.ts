@@ -1,15 +1,18 @@
 import sharp from 'sharp';
-import type { Variant } from '../../contracts/campaign.ts';
-import type { Picture } from '../domain/drawing/canvas.ts';
+import type { OutputFormat } from '../../contracts/picture-type.ts';
+import type { Picture } from '../drawing/canvas.ts';
 
 /** From here on, colour edges (text) matter more than bytes. */
 const fullChromaQuality = 90;
 
-/** The picture in the variant's format: sRGB, without metadata. The encoders' efforts are those after which time grows faster than bytes shrink. */
-export async function encode(
-  picture: Picture,
-  { format, quality }: Pick<Variant, 'format' | 'quality'>,
-): Promise<Buffer> {
+export interface StillFormat {
+  readonly format: OutputFormat;
+  /** 1 to 100; ignored for PNG. */
+  readonly quality: number;
+}
+
+/** The picture in this format: sRGB, without metadata. The encoders' efforts are those after which time grows faster than bytes shrink. */
+export async function encodeStill(picture: Picture, { format, quality }: StillFormat): Promise<Buffer> {
   const { data, ...raw } = picture;
   const image = sharp(data, { raw });
   switch (format) {

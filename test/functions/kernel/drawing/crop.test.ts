@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverScale, cropToCover } from '../../../../../functions/personalise/domain/drawing/crop.ts';
-import { decodeSize } from '../../../../../functions/personalise/domain/drawing/decode-size.ts';
+import { coverScale, cropToCover } from '../../../../functions/kernel/drawing/crop.ts';
+import { decodeSize } from '../../../../functions/kernel/drawing/decode-size.ts';
 
 const size = fc.record({
   width: fc.integer({ min: 16, max: 9000 }),

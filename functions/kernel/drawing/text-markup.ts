@@ -1,4 +1,4 @@
-import { graphemes } from '../graphemes.ts';
+import { graphemes } from './graphemes.ts';
 
 /** How a run of text is set. Lengths in pixels. */
 export interface TextStyle {

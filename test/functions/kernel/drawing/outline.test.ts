@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Mask, outlineOf } from '../../../../../functions/personalise/domain/drawing/outline.ts';
+import { type Mask, outlineOf } from '../../../../functions/kernel/drawing/outline.ts';
 
 const side = 61;
 const middle = 30;

@@ -1,11 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  createCanvas,
-  drawPicture,
-  type Picture,
-} from '../../../../../functions/personalise/domain/drawing/canvas.ts';
-import { circleMask } from '../../../../../functions/personalise/domain/drawing/circle-mask.ts';
+import { createCanvas, drawPicture, type Picture } from '../../../../functions/kernel/drawing/canvas.ts';
+import { circleMask } from '../../../../functions/kernel/drawing/circle-mask.ts';
 
 const opaque = (red: number, green = red, blue = red) => ({ red, green, blue, alpha: 255 });
 const picture = (channels: 3 | 4, ...pixels: readonly (readonly number[])[]): Picture => ({

@@ -1,5 +1,5 @@
-import type { Box, TextLayer } from '../../../contracts/campaign.ts';
 import type { Picture, Position } from './canvas.ts';
+import type { Box } from './crop.ts';
 import type { Mask } from './outline.ts';
 import { inkedPart } from './paint-text.ts';
 
@@ -25,8 +25,8 @@ export interface DrawnText {
 
 export interface LinePlacement {
   readonly box: Box;
-  readonly align: TextLayer['align'];
-  readonly verticalAlign: TextLayer['verticalAlign'];
+  readonly align: 'left' | 'centre' | 'right';
+  readonly verticalAlign: 'top' | 'middle' | 'bottom';
   /** From one baseline to the next, in pixels. */
   readonly pitch: number;
   /** Height of the capitals, in pixels. */

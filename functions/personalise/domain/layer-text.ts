@@ -1,5 +1,5 @@
-import type { TextLayer } from '../../../contracts/campaign.ts';
-import { upperCase } from '../upper-case.ts';
+import type { TextLayer } from '../../contracts/campaign.ts';
+import { upperCase } from '../../kernel/drawing/upper-case.ts';
 
 const slotReference = /\{([a-z0-9-]+)\}/gu;
 

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { breakText } from '../../../../../functions/personalise/domain/drawing/break-text.ts';
+import { breakText } from '../../../../functions/kernel/drawing/break-text.ts';
 import {
   type FittedText,
   fitText,
   type MeasureLines,
   type TextRules,
-} from '../../../../../functions/personalise/domain/drawing/fit-text.ts';
+} from '../../../../functions/kernel/drawing/fit-text.ts';
 
 /** A type in which every character is six tenths of an em wide. */
 const typewriter: MeasureLines = async (lines, size) => lines.map((line) => line.length * 0.6 * size);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createCanvas, drawPicture } from '../../../../../functions/personalise/domain/drawing/canvas.ts';
-import { thumbnail } from '../../../../../functions/personalise/domain/drawing/thumbnail.ts';
+import { createCanvas, drawPicture } from '../../../../functions/kernel/drawing/canvas.ts';
+import { thumbnail } from '../../../../functions/kernel/drawing/thumbnail.ts';
 
 const grey = (value: number) => ({ red: value, green: value, blue: value, alpha: 255 });
 

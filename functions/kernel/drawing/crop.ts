@@ -1,8 +1,12 @@
-import type { Box, PhotoLayer } from '../../../contracts/campaign.ts';
-
 export interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+/** A rectangle in pixels. */
+export interface Box extends Size {
+  readonly left: number;
+  readonly top: number;
 }
 
 /** What stays in view, as fractions of the photo's width and height. */
@@ -27,14 +31,6 @@ export function cropToCover(photo: Size, box: Size, focus: FocalPoint): Box {
     width,
     height,
   };
-}
-
-/** The focal point that a layer names itself; undefined when it is to be found in the photo. */
-export function givenFocus(focus: PhotoLayer['focus']): FocalPoint | undefined {
-  if (focus === 'attention') {
-    return undefined;
-  }
-  return focus === 'centre' ? { x: 0.5, y: 0.5 } : focus;
 }
 
 function clamp(value: number, least: number, most: number): number {

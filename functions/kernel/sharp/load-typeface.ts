@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import { strut, strutFont } from '../domain/drawing/strut.ts';
-import { describeTypeface, renameTypeface, type Typeface } from '../domain/drawing/typeface.ts';
-import { keepFile, prepareEngine } from './sharp-engine.ts';
+import { strut, strutFont } from '../drawing/strut.ts';
+import { describeTypeface, renameTypeface, type Typeface } from '../drawing/typeface.ts';
+import { keepFile, prepareEngine } from './engine.ts';
 
 export interface LoadedTypeface extends Typeface {
   /** The name under which the text engine knows it: no other file has the same. */

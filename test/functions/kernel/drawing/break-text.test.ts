@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  breakAnywhere,
-  breakText,
-  joinPieces,
-} from '../../../../../functions/personalise/domain/drawing/break-text.ts';
+import { breakAnywhere, breakText, joinPieces } from '../../../../functions/kernel/drawing/break-text.ts';
 
 const parts = (text: string): string[] => breakText(text).map((piece) => piece.text);
 

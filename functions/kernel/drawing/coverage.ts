@@ -1,4 +1,4 @@
-import type { Coverage } from '../../contracts/campaign.ts';
+import type { Coverage } from '../../contracts/coverage.ts';
 
 /** Whether `codePoint` lies in one of the ranges. */
 export function covers(coverage: Coverage, codePoint: number): boolean {

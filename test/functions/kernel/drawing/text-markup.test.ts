@@ -5,7 +5,7 @@ import {
   hasEmoji,
   lineMarkup,
   type TextStyle,
-} from '../../../../../functions/personalise/domain/drawing/text-markup.ts';
+} from '../../../../functions/kernel/drawing/text-markup.ts';
 
 const style: TextStyle = {
   families: ['Face', 'Arabic', 'Pictures'],

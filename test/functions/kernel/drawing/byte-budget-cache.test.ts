@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ByteBudgetCache } from '../../../../../functions/personalise/domain/drawing/byte-budget-cache.ts';
+import { ByteBudgetCache } from '../../../../functions/kernel/drawing/byte-budget-cache.ts';
 
 describe('ByteBudgetCache', () => {
   const filled = async (budget: number, ...keys: string[]) => {

@@ -1,4 +1,4 @@
-import { PermanentError } from '../../../kernel/errors.ts';
+import { PermanentError } from '../errors.ts';
 import { breakAnywhere, breakText, joinPieces, type Piece } from './break-text.ts';
 
 /** What the text must fit. Lengths in pixels; `lineHeight` in ems. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layerText, slotsIn } from '../../../../../functions/personalise/domain/drawing/layer-text.ts';
+import { layerText, slotsIn } from '../../../../functions/personalise/domain/layer-text.ts';
 
 const layer = (text: string, upperCase = false) => ({ text, upperCase });
 

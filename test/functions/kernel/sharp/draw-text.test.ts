@@ -2,13 +2,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { TextLayer } from '../../../../functions/contracts/campaign.ts';
-import { loadTypeface } from '../../../../functions/personalise/adapters/sharp-fonts.ts';
-import {
-  drawTextLayer,
-  type FontStack,
-} from '../../../../functions/personalise/adapters/sharp-text-layer.ts';
-import type { PlacedPicture } from '../../../../functions/personalise/domain/drawing/paint-text.ts';
+import type { TextDesign } from '../../../../functions/kernel/drawing/text-design.ts';
+import { loadTypeface } from '../../../../functions/kernel/sharp/load-typeface.ts';
+import { drawText } from '../../../../functions/kernel/sharp/draw-text.ts';
+import type { FontStack } from '../../../../functions/kernel/sharp/shape-text.ts';
+import type { PlacedPicture } from '../../../../functions/kernel/drawing/paint-text.ts';
 
 const fonts = path.join(import.meta.dirname, '../../../fixtures/campaigns/test-card/fonts');
 let display: FontStack;
@@ -29,11 +27,8 @@ beforeAll(async () => {
   plain = await load('NotoSans-Bold.ttf');
 });
 
-const layer = (over: Partial<TextLayer> = {}): TextLayer => ({
-  type: 'text',
-  text: '{name}',
+const design = (over: Partial<TextDesign> = {}): TextDesign => ({
   box: { left: 100, top: 100, width: 600, height: 120 },
-  font: 'display',
   minSize: 10,
   maxSize: 100,
   maxLines: 1,
@@ -41,13 +36,12 @@ const layer = (over: Partial<TextLayer> = {}): TextLayer => ({
   letterSpacing: 0,
   align: 'centre',
   verticalAlign: 'middle',
-  upperCase: false,
   colour: '#ffffff',
   ...over,
 });
 
-const draw = async (text: string, over: Partial<TextLayer> = {}, font = display): Promise<PlacedPicture> => {
-  const drawn = await drawTextLayer(layer(over), text, font);
+const draw = async (text: string, over: Partial<TextDesign> = {}, font = display): Promise<PlacedPicture> => {
+  const drawn = await drawText(design(over), text, font);
   if (drawn === undefined) {
     throw new Error(`Nothing was drawn for ${text}`);
   }
@@ -166,17 +160,17 @@ describe('what fits', () => {
   });
 
   it('refuses what does not, naming it', async () => {
-    const refused = drawTextLayer(layer({ minSize: 60 }), 'W'.repeat(40), display);
+    const refused = drawText(design({ minSize: 60 }), 'W'.repeat(40), display);
     await expect(refused).rejects.toMatchObject({ name: 'PermanentError', code: 'text-does-not-fit' });
   });
 
   it('refuses towers of accents', async () => {
-    const tower = drawTextLayer(layer(), `A${'\u0301'.repeat(30)}`, plain);
+    const tower = drawText(design(), `A${'\u0301'.repeat(30)}`, plain);
     await expect(tower).rejects.toMatchObject({ name: 'PermanentError', code: 'text-does-not-fit' });
   });
 
   it('draws nothing for nothing', async () => {
-    expect(await drawTextLayer(layer(), '', display)).toBeUndefined();
+    expect(await drawText(design(), '', display)).toBeUndefined();
   });
 });
 

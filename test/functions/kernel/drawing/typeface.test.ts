@@ -2,13 +2,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { create } from 'fontkit';
 import { describe, expect, it } from 'vitest';
-import { strut, strutFont } from '../../../../../functions/personalise/domain/drawing/strut.ts';
-import {
-  describeTypeface,
-  renameTypeface,
-} from '../../../../../functions/personalise/domain/drawing/typeface.ts';
+import { strut, strutFont } from '../../../../functions/kernel/drawing/strut.ts';
+import { describeTypeface, renameTypeface } from '../../../../functions/kernel/drawing/typeface.ts';
 
-const fonts = path.join(import.meta.dirname, '../../../../fixtures/campaigns/test-card/fonts');
+const fonts = path.join(import.meta.dirname, '../../../fixtures/campaigns/test-card/fonts');
 const font = (name: string): Promise<Buffer> => readFile(path.join(fonts, name));
 
 describe('describeTypeface', () => {

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
-import { PermanentError } from '../../kernel/errors.ts';
-import type { DrawnLine, DrawnText } from '../domain/drawing/place-lines.ts';
-import { strut } from '../domain/drawing/strut.ts';
-import { hasEmoji, lineMarkup, type TextStyle } from '../domain/drawing/text-markup.ts';
+import { PermanentError } from '../errors.ts';
+import type { DrawnLine, DrawnText } from '../drawing/place-lines.ts';
+import { strut } from '../drawing/strut.ts';
+import { hasEmoji, lineMarkup, type TextStyle } from '../drawing/text-markup.ts';
 
 /** Fainter than this is the soft edge of a tick. */
 const faint = 8;

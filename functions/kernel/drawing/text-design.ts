@@ -1,0 +1,19 @@
+import type { Box } from './crop.ts';
+
+/** How a text is set in its box. Lengths in pixels. */
+export interface TextDesign {
+  readonly box: Box;
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly maxLines: number;
+  /** In ems. */
+  readonly lineHeight: number;
+  /** In ems. */
+  readonly letterSpacing: number;
+  readonly align: 'left' | 'centre' | 'right';
+  readonly verticalAlign: 'top' | 'middle' | 'bottom';
+  /** `#rrggbb` or `#rrggbbaa`. */
+  readonly colour: string;
+  /** Around the letters, inside the box. */
+  readonly outline?: { readonly width: number; readonly colour: string } | undefined;
+}
