@@ -237,6 +237,13 @@ const outputSchema = z.strictObject({
     .default('keep')
     .describe('Where the source has it and the format can hold it.'),
   dither: z.boolean().default(false).describe('gif only.'),
+  background: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/iu, 'an opaque colour such as #1a2b3c')
+    .optional()
+    .describe(
+      'What is under transparent parts. Default: they stay transparent; in jpeg, mp4 and webm those of a source become white.',
+    ),
 });
 export type RecipeOutput = z.infer<typeof outputSchema>;
 

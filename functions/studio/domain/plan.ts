@@ -163,9 +163,11 @@ export interface Plan {
   readonly loop: number;
   /** Whether there is more than a still picture: an animation or a movie. */
   readonly isMoving: boolean;
-  /** Whether a pixel may be anything but opaque. */
-  readonly hasTransparency: boolean;
+  /** `#rrggbb`, under everything; undefined keeps what is transparent. Always there in formats without transparency. */
+  readonly background: string | undefined;
   readonly sound: PlannedSound;
+  /** What the answer says of what was done otherwise than asked for, in sentences: sound that could not be kept, a width that became even. */
+  readonly notes: readonly string[];
   readonly output: {
     readonly format: StudioFormat;
     /** 1 to 100. */

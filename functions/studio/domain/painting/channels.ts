@@ -1,0 +1,43 @@
+import type { Picture } from '../../../kernel/drawing/canvas.ts';
+
+/** The same picture in four channels, in a buffer of its own unless it has four already. */
+export function toRgba(picture: Picture): Picture {
+  if (picture.channels === 4) {
+    return picture;
+  }
+  const { data: from, width, height } = picture;
+  const data = new Uint8Array(width * height * 4);
+  for (let at = 0, to = 0; to < data.length; at += 3, to += 4) {
+    data[to] = from[at] ?? 0;
+    data[to + 1] = from[at + 1] ?? 0;
+    data[to + 2] = from[at + 2] ?? 0;
+    data[to + 3] = 255;
+  }
+  return { data, width, height, channels: 4 };
+}
+
+/** Without its fourth channel when nothing of the picture can be seen through: three are drawn in less time. */
+export function withoutNeedlessAlpha(picture: Picture): Picture {
+  return picture.channels === 4 && isOpaque(picture) ? toRgb(picture) : picture;
+}
+
+export function isOpaque({ data, channels }: Picture): boolean {
+  if (channels === 4) {
+    for (let at = 3; at < data.length; at += 4) {
+      if (data[at] !== 255) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+function toRgb({ data: from, width, height }: Picture): Picture {
+  const data = new Uint8Array(width * height * 3);
+  for (let at = 0, to = 0; to < data.length; at += 4, to += 3) {
+    data[to] = from[at] ?? 0;
+    data[to + 1] = from[at + 1] ?? 0;
+    data[to + 2] = from[at + 2] ?? 0;
+  }
+  return { data, width, height, channels: 3 };
+}

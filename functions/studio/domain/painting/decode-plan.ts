@@ -1,0 +1,47 @@
+import type { PixelBox, PixelSize, PlannedSource } from '../plan.ts';
+
+/** What is done while a source is decoded, because decoders leave out detail for a fraction of the time. */
+export interface DecodePlan {
+  /** The whole picture is decoded at this size … */
+  readonly size: PixelSize;
+  /** … of which this part is kept. */
+  readonly crop: PixelBox | undefined;
+  /** How many of the source's geometry steps this does. */
+  readonly steps: number;
+}
+
+/**
+ * Of a still that begins with being made smaller, with or without a crop before: that. Undefined for everything else, which is decoded as it is. Where
+ * the crop ends between two pixels of the smaller picture, it is moved by less than one.
+ */
+export function decodePlanOf(source: Pick<PlannedSource, 'geometry' | 'probed'>): DecodePlan | undefined {
+  const { geometry, probed } = source;
+  if (probed.kind !== 'still') {
+    return undefined;
+  }
+  const [first, second] = geometry;
+  if (first?.op === 'resize') {
+    return first.width < probed.width && first.height < probed.height
+      ? { size: { width: first.width, height: first.height }, crop: undefined, steps: 1 }
+      : undefined;
+  }
+  if (first?.op !== 'crop' || second?.op !== 'resize') {
+    return undefined;
+  }
+  const across = second.width / first.width;
+  const down = second.height / first.height;
+  if (across >= 1 || down >= 1) {
+    return undefined;
+  }
+  const size = {
+    width: Math.max(second.width, Math.round(probed.width * across)),
+    height: Math.max(second.height, Math.round(probed.height * down)),
+  };
+  const crop = {
+    left: Math.min(Math.round(first.left * across), size.width - second.width),
+    top: Math.min(Math.round(first.top * down), size.height - second.height),
+    width: second.width,
+    height: second.height,
+  };
+  return { size, crop, steps: 2 };
+}

@@ -1,0 +1,163 @@
+import { appearanceAt, fadeMoments, momentsOf, windowOf, type Appearance } from './appearance.ts';
+import type { FrameLayer, PixelSize, PlannedFrame, PlannedLayer } from './plan.ts';
+import { framesOf, totalMs, type Segment } from './segment.ts';
+import { splitHolds } from './split-holds.ts';
+import { thin, toGrid } from './thin.ts';
+
+/** A layer, and when it is seen. */
+export interface TimedLayer {
+  readonly layer: PlannedLayer;
+  readonly appearance: Appearance;
+  /** When it is wholly there. */
+  readonly opacity: number;
+}
+
+/**
+ * Every moment at which the picture changes, with what it shows then; the same for every format. Frames of a source are not split but where they are held for
+ * long, and not at all on a frame rate that was asked for.
+ */
+export function planFrames(
+  segments: readonly Segment[],
+  layers: readonly TimedLayer[],
+  canvas: PixelSize,
+  hasFrameRate: boolean,
+): PlannedFrame[] {
+  const endMs = totalMs(segments);
+  const shown = hasFrameRate ? segments : splitHolds(segments, wantedMoments(layers, endMs));
+  const edges = [0];
+  for (const { durationMs } of shown) {
+    edges.push((edges.at(-1) ?? 0) + durationMs);
+  }
+  const drawers = layers.map((timed, index) => drawer(timed, index, edges, canvas));
+  return merge(
+    shown.map((segment, index) => {
+      const atMs = edges[index] ?? 0;
+      return {
+        atMs,
+        durationMs: segment.durationMs,
+        sources: segment.sources,
+        layers: drawers.flatMap((draw) => draw(atMs, atMs + segment.durationMs / 2) ?? []),
+      };
+    }),
+  );
+}
+
+/** On the grid of a format: what would be too short for it is left out, and the whole lasts as long as before, to a step of the grid. */
+export function onGrid(frames: readonly PlannedFrame[], shortestMs: number, gridMs: number): PlannedFrame[] {
+  const thinned = merge(timed(thin(frames, shortestMs, gridMs)));
+  return thinned.map((frame, index) => {
+    const atMs = toGrid(frame.atMs, gridMs);
+    const next = thinned[index + 1];
+    const endMs = toGrid(next?.atMs ?? frame.atMs + frame.durationMs, gridMs);
+    const shortest =
+      next !== undefined ? 0 : gridMs > 0 ? Math.ceil(shortestMs / gridMs) * gridMs : shortestMs;
+    return {
+      atMs,
+      durationMs: toGrid(Math.max(endMs - atMs, shortest), gridMs),
+      sources: frame.sources,
+      layers: frame.layers,
+    };
+  });
+}
+
+/** The frames again and again. */
+export const repeated = (frames: readonly PlannedFrame[], times: number): PlannedFrame[] =>
+  merge(timed(Array.from({ length: times }, () => frames).flat()));
+
+function timed(frames: readonly PlannedFrame[]): PlannedFrame[] {
+  let nextMs = 0;
+  return frames.map((frame) => {
+    const atMs = nextMs;
+    nextMs += frame.durationMs;
+    return { ...frame, atMs };
+  });
+}
+
+/** Frames in a row that show the same become one. */
+function merge(frames: readonly PlannedFrame[]): PlannedFrame[] {
+  const merged: PlannedFrame[] = [];
+  for (const frame of frames) {
+    const last = merged.at(-1);
+    if (last !== undefined && showsTheSame(last, frame)) {
+      merged[merged.length - 1] = { ...last, durationMs: last.durationMs + frame.durationMs };
+    } else {
+      merged.push(frame);
+    }
+  }
+  return merged;
+}
+
+function showsTheSame(a: PlannedFrame, b: PlannedFrame): boolean {
+  return (
+    a.sources.length === b.sources.length &&
+    a.layers.length === b.layers.length &&
+    a.sources.every((source, index) => {
+      const other = b.sources[index];
+      return (
+        source.source === other?.source && source.frame === other.frame && source.weight === other.weight
+      );
+    }) &&
+    a.layers.every((layer, index) => {
+      const other = b.layers[index];
+      return (
+        layer.layer === other?.layer &&
+        layer.opacity === other.opacity &&
+        layer.dx === other.dx &&
+        layer.dy === other.dy &&
+        layer.frame === other.frame
+      );
+    })
+  );
+}
+
+function wantedMoments(layers: readonly TimedLayer[], endMs: number): number[][] {
+  return [
+    layers.flatMap(({ appearance }) => momentsOf(appearance, endMs)),
+    layers.flatMap(({ layer, appearance }) => overlayMoments(layer, appearance, endMs)),
+    layers.flatMap(({ appearance }) => fadeMoments(appearance, endMs)),
+  ];
+}
+
+function overlayMoments(layer: PlannedLayer, appearance: Appearance, endMs: number): number[] {
+  if (layer.kind === 'caption' || layer.probed.kind === 'still') {
+    return [];
+  }
+  const delays = framesOf(0, layer.probed).map(({ durationMs }) => durationMs);
+  const moments: number[] = [];
+  let atMs = appearance.fromMs ?? 0;
+  const untilMs = Math.min(appearance.toMs ?? endMs, endMs);
+  for (let index = 0; atMs < untilMs; index = (index + 1) % delays.length) {
+    moments.push(atMs);
+    atMs += Math.max(1, delays[index] ?? 1);
+  }
+  return moments;
+}
+
+function drawer(
+  { layer, appearance, opacity }: TimedLayer,
+  index: number,
+  edges: readonly number[],
+  canvas: PixelSize,
+): (atMs: number, middleMs: number) => FrameLayer | undefined {
+  const window = windowOf(appearance, edges);
+  const clock = layer.kind === 'overlay' && layer.probed.kind !== 'still' ? framesOf(0, layer.probed) : [];
+  const roundMs = totalMs(clock);
+  return (atMs, middleMs) => {
+    if (atMs < window.fromMs || atMs >= window.toMs) {
+      return undefined;
+    }
+    const seen = appearanceAt(appearance, window, middleMs, layer.box, canvas);
+    const shownOpacity = Math.round(seen.opacity * opacity * 1000) / 1000;
+    if (shownOpacity <= 0) {
+      return undefined;
+    }
+    const frame = roundMs > 0 ? frameAt(clock, (middleMs - window.fromMs) % roundMs) : undefined;
+    return { layer: index, opacity: shownOpacity, dx: seen.dx, dy: seen.dy, frame };
+  };
+}
+
+function frameAt(clock: readonly Segment[], moment: number): number {
+  let endMs = 0;
+  const index = clock.findIndex(({ durationMs }) => (endMs += durationMs) > moment);
+  return index === -1 ? clock.length - 1 : index;
+}
