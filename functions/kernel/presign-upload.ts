@@ -1,5 +1,5 @@
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
-import type { PresignedUpload } from '../contracts/upload-request.ts';
+import type { PresignedUpload } from '../contracts/presigned-upload.ts';
 import { s3 } from './s3.ts';
 
 /** How long an upload may be started after it was granted. */

@@ -8,8 +8,9 @@ import { parseJsonBody } from '../kernel/http-request.ts';
 import { meter } from '../kernel/metrics.ts';
 import { presignUpload } from '../kernel/presign-upload.ts';
 import { createRedis, RedisUnavailable } from '../kernel/redis.ts';
+import { createRateLimiter } from '../kernel/redis-rate-limiter.ts';
 import { createJobProjection } from './adapters/redis-job-projection.ts';
-import { createRateLimiter } from './adapters/redis-rate-limiter.ts';
+import { redisKeys } from './adapters/redis-keys.ts';
 import { createCampaignCatalogue } from './adapters/s3-campaigns.ts';
 import { createJobStore } from './adapters/s3-job-store.ts';
 import { uploadKey } from './adapters/s3-upload-store.ts';
@@ -27,7 +28,7 @@ const deps: RequestUploadDeps = {
   catalogue: createCampaignCatalogue(env.ASSETS_BUCKET_NAME, systemClock),
   jobs: createJobStore(env.RESULTS_BUCKET_NAME),
   projection: createJobProjection(redis, meter),
-  rate: createRateLimiter(redis, systemClock),
+  rate: createRateLimiter(redis, redisKeys.rate, systemClock),
   presign: (jobId, contentType, maxBytes) =>
     presignUpload({
       bucket: env.UPLOADS_BUCKET_NAME,

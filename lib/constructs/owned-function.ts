@@ -31,6 +31,8 @@ export interface OwnedFunctionProps<Schema extends z.ZodObject> {
   readonly schema: Schema;
   /** A missing or an extra variable does not compile. */
   readonly environment: Environment<NoInfer<Schema>>;
+  /** Other than arm64 only where a native library has no build for it. @default arm64 */
+  readonly architecture?: Architecture;
   /** Places the function in the network and lets it use the cache. @default outside the network */
   readonly cache?: CacheAccess;
   readonly layers?: readonly ILayerVersion[];
@@ -69,7 +71,7 @@ export class OwnedFunction<Schema extends z.ZodObject = z.ZodObject> extends Con
       functionName: functionName(deploymentStage, service, props.name),
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      architecture: props.architecture ?? Architecture.ARM_64,
       code: Code.fromAsset(path.join(import.meta.dirname, '../../build/functions', service, props.name)),
       handler: 'index.handler',
       memorySize: props.memoryMb,

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { Duration } from 'aws-cdk-lib';
-import { HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { CacheControl } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
 import {
@@ -19,6 +18,7 @@ import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { PublishedFolder } from '../constructs/published-folder.ts';
 import { ServiceApi } from '../constructs/service-api.ts';
 import { SharpLayer } from '../constructs/sharp-layer.ts';
+import { UploadIntake } from '../constructs/upload-intake.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
 import type { FoundationStack } from './foundation.ts';
 import { OwnedStack } from './owned-stack.ts';
@@ -29,7 +29,7 @@ export const servedPrefixes = { results: 'personalise/results/', previews: 'pers
 /** Personalised images: browser → presigned POST → uploads → accept-upload → queue → render → results → browser. */
 export class PersonaliseStack extends OwnedStack {
   readonly api: ServiceApi;
-  readonly uploads: PrivateBucket;
+  readonly uploads: UploadIntake;
   readonly results: PrivateBucket;
   readonly assets: PrivateBucket;
 
@@ -38,14 +38,7 @@ export class PersonaliseStack extends OwnedStack {
     const cache = foundation.cache.accessFor('personalise');
 
     const accessLogs = new AccessLogs(this, 'AccessLogs').bucket;
-    this.uploads = new PrivateBucket(this, 'Uploads', {
-      accessLogs,
-      life: Duration.days(1),
-      // A campaign's own site may send uploads too: what may be sent is decided by the signed policy, not by the page that sends it.
-      cors: [
-        { allowedMethods: [HttpMethods.POST], allowedOrigins: ['*'], allowedHeaders: ['*'], maxAge: 3600 },
-      ],
-    });
+    this.uploads = new UploadIntake(this, 'Uploads', { accessLogs });
     this.results = new PrivateBucket(this, 'Results', { accessLogs, life: this.config.resultsLife });
     this.results.serve(servedPrefixes.results, { answerMissing: true });
     this.assets = new PrivateBucket(this, 'Assets', { accessLogs });
@@ -83,7 +76,7 @@ export class PersonaliseStack extends OwnedStack {
       environment: { ...buckets, ...cache.environment, TIMEOUT_MS: String(renderTimeout.toMilliseconds()) },
     });
     this.assets.allow(render, 'campaigns/', 'read');
-    this.uploads.allow(render, 'uploads/', 'read');
+    this.uploads.allowUploads(render, 'read');
     for (const prefix of ['jobs/', 'pictures/', servedPrefixes.results]) {
       this.results.allow(render, prefix, 'read', 'write', 'delete');
     }
@@ -106,10 +99,10 @@ export class PersonaliseStack extends OwnedStack {
       schema: acceptUploadEnv,
       environment: { UPLOADS_BUCKET_NAME, RESULTS_BUCKET_NAME, RENDER_QUEUE_URL: renderQueue.queue.queueUrl },
     });
-    this.uploads.allow(acceptUpload, 'uploads/', 'read', 'delete');
+    this.uploads.allowUploads(acceptUpload, 'read', 'delete');
     this.results.allow(acceptUpload, 'jobs/', 'read', 'write');
     renderQueue.allowSending(acceptUpload);
-    this.uploads.notify(acceptUpload, 'uploads/');
+    this.uploads.notifyUploads(acceptUpload);
     new AsyncRetries(this, 'AcceptUploadRetries', {
       fn: acceptUpload,
       maxEventAge: Duration.hours(6),
@@ -125,7 +118,7 @@ export class PersonaliseStack extends OwnedStack {
       environment: { ...buckets, ...cache.environment, EDGE_TOKEN: foundation.edgeToken },
     });
     this.assets.allow(requestUpload, 'campaigns/', 'read');
-    this.uploads.allow(requestUpload, 'uploads/', 'write');
+    this.uploads.allowGranting(requestUpload);
     this.results.allow(requestUpload, 'jobs/', 'write');
 
     const jobStatus = new OwnedFunction(this, 'JobStatus', {
@@ -137,7 +130,7 @@ export class PersonaliseStack extends OwnedStack {
       schema: jobStatusEnv,
       environment: { UPLOADS_BUCKET_NAME, RESULTS_BUCKET_NAME, ...cache.environment },
     });
-    this.uploads.allow(jobStatus, 'uploads/', 'delete');
+    this.uploads.allowUploads(jobStatus, 'delete');
     for (const prefix of ['jobs/', 'pictures/', servedPrefixes.results]) {
       this.results.allow(jobStatus, prefix, 'read', 'write', 'delete');
     }

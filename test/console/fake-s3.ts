@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { PresignedUpload } from '../../functions/contracts/upload-request.ts';
+import type { PresignedUpload } from '../../functions/contracts/presigned-upload.ts';
 
 interface Grant {
   readonly key: string;

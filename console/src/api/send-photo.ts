@@ -1,4 +1,4 @@
-import type { PresignedUpload } from '../../../functions/contracts/upload-request.ts';
+import type { PresignedUpload } from '../../../functions/contracts/presigned-upload.ts';
 import { UnreachableError } from './errors.ts';
 import { StorageError } from './storage-error.ts';
 

@@ -94,9 +94,3 @@ export interface PictureMaker {
     slots: Readonly<Record<string, string>>,
   ): Promise<readonly RenderedPicture[]>;
 }
-
-/** Throws when it cannot count: without a limit nothing is granted. */
-export interface RateLimiter {
-  /** Counts one more for `client`; answers the seconds to wait when over `limitPerMinute`, else undefined. */
-  take(client: string, limitPerMinute: number): Promise<number | undefined>;
-}

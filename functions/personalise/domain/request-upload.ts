@@ -1,13 +1,15 @@
 import { ulid } from 'ulid';
 import type { PublishedCampaign } from '../../contracts/campaign.ts';
-import type { PresignedUpload, UploadGrant, UploadRequest } from '../../contracts/upload-request.ts';
+import type { PresignedUpload } from '../../contracts/presigned-upload.ts';
+import type { UploadGrant, UploadRequest } from '../../contracts/upload-request.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { HttpProblem } from '../../kernel/http-problem.ts';
 import type { Meter } from '../../kernel/meter.ts';
+import { type RateLimiter, takeTurn } from '../../kernel/rate-limiter.ts';
 import { personaliseMetrics } from '../metrics.ts';
 import { type JobRecord, toJob } from './job-record.ts';
 import { findOpenCampaign } from './open-campaigns.ts';
-import type { CampaignCatalogue, JobProjection, JobStore, RateLimiter } from './ports.ts';
+import type { CampaignCatalogue, JobProjection, JobStore } from './ports.ts';
 import { checkSlots } from './slot-text.ts';
 
 export interface RequestUploadDeps {
@@ -32,7 +34,9 @@ export async function requestUpload(
 ): Promise<UploadGrant> {
   const campaign = findOpenCampaign(await deps.catalogue.index(), request.campaign, deps.clock());
   const slots = slotsOf(request, campaign);
-  await takeTurn(deps, client, campaign.limits.uploadsPerMinute);
+  await takeTurn(deps.rate, client, campaign.limits.uploadsPerMinute, () =>
+    deps.meter.count(personaliseMetrics.uploadRateLimited),
+  );
   const jobId = ulid(deps.clock());
   const upload = await deps.presign(jobId, request.contentType, campaign.limits.maxBytes);
   const record: JobRecord = {
@@ -64,17 +68,4 @@ function slotsOf(request: UploadRequest, campaign: PublishedCampaign): Record<st
   throw new HttpProblem(422, 'slots-do-not-fit', 'Some of the words cannot be used in this campaign.', {
     errors: checked.problems.map(({ slot, detail }) => ({ pointer: `/slots/${slot}`, detail })),
   });
-}
-
-async function takeTurn(deps: RequestUploadDeps, client: string, limitPerMinute: number): Promise<void> {
-  const waitSeconds = await deps.rate.take(client, limitPerMinute);
-  if (waitSeconds !== undefined) {
-    deps.meter.count(personaliseMetrics.uploadRateLimited);
-    throw new HttpProblem(
-      429,
-      'too-many-uploads',
-      `At most ${limitPerMinute} uploads a minute are granted; try again in ${waitSeconds} seconds.`,
-      { headers: { 'retry-after': String(waitSeconds) } },
-    );
-  }
 }
