@@ -35,6 +35,26 @@ const steps: readonly BuildStep[] = [
     work: async (folder) => (await import('./campaign/build-campaigns.ts')).buildCampaigns(folder),
   },
   {
+    output: 'studio',
+    inputs: [
+      'templates',
+      'stickers',
+      'fonts/studio',
+      // Lent to both, so that it is kept once.
+      'campaigns/summer-festival/fonts/NotoColorEmoji.ttf',
+      'tools/templates',
+      'tools/campaign/font-file.ts',
+      'tools/campaign/image-file.ts',
+      'functions/contracts/template.ts',
+      'functions/kernel/errors.ts',
+      'functions/kernel/drawing',
+      'functions/kernel/sharp',
+      'functions/personalise/adapters/sharp-image-layer.ts',
+      lockfile,
+    ],
+    work: async (folder) => (await import('./templates/build-studio.ts')).buildStudio(folder),
+  },
+  {
     output: 'console',
     // It shows the promise documents and the teams.
     inputs: [

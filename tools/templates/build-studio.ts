@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  type PublishedFont,
+  type PublishedFontFile,
+  type PublishedSticker,
+  type PublishedTemplate,
+  publishedTemplateSchema,
+  type StudioIndex,
+  studioIndexSchema,
+} from '../../functions/contracts/template.ts';
+import { toCoverage } from '../../functions/kernel/drawing/coverage.ts';
+import { fingerprint } from '../fingerprint.ts';
+import { projectFolder } from '../project-folder.ts';
+import { readIfThere } from '../read-if-there.ts';
+import { compileTemplate, withExamples } from './compile-template.ts';
+import { encodeWebp } from './encode-webp.ts';
+import { compileStickers } from './stickers.ts';
+import { type StudioFont, studioFonts } from './studio-fonts.ts';
+
+/** What a built template is made of besides its own folder: who draws it. */
+const toolSources = [
+  'tools/templates',
+  'functions/contracts/template.ts',
+  'functions/kernel/drawing',
+  'functions/kernel/sharp',
+  'fonts/studio/fonts.json',
+  'node_modules/sharp/package.json',
+];
+
+const preview = { quality: 80, maxSide: 480 };
+
+export interface BuildOptions {
+  /** @default the project's `templates` */
+  readonly templatesFolder?: string;
+  /** @default the project's `stickers` */
+  readonly stickersFolder?: string;
+  /** Where built templates are kept from one build to the next. @default `build/template-cache` of the project */
+  readonly cacheFolder?: string;
+}
+
+/**
+ * Writes what the studio draws with into `outFolder`: `index.json`, `templates/` and `stickers/` (WebP without loss), `previews/` (WebP) and
+ * `fonts/` (TTF), every file but the index named by its content. Only templates that changed since the last build are drawn again.
+ * Throws a TemplateError for a folder that is not valid.
+ */
+export async function buildStudio(outFolder: string, options: BuildOptions = {}): Promise<void> {
+  const templatesFolder = options.templatesFolder ?? path.join(projectFolder, 'templates');
+  const stickersFolder = options.stickersFolder ?? path.join(projectFolder, 'stickers');
+  const cacheFolder = options.cacheFolder ?? path.join(projectFolder, 'build/template-cache');
+  const fonts = await studioFonts();
+  const index: StudioIndex = {
+    templates: await buildTemplates(templatesFolder, cacheFolder, outFolder),
+    ...(await buildFonts(fonts, outFolder)),
+    stickers: await buildStickers(stickersFolder, outFolder),
+  };
+  await write(path.join(outFolder, 'index.json'), JSON.stringify(studioIndexSchema.parse(index)));
+}
+
+/** The names of the folders in which there are templates, in the order of the alphabet. */
+export async function templateIds(templatesFolder: string): Promise<string[]> {
+  const entries = await readdir(templatesFolder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .toSorted();
+}
+
+async function buildTemplates(
+  templatesFolder: string,
+  cacheFolder: string,
+  outFolder: string,
+): Promise<PublishedTemplate[]> {
+  const tools = (await fingerprint(projectFolder, toolSources)).slice(0, 16);
+  const built: PublishedTemplate[] = [];
+  const kept = new Set<string>();
+  await mkdir(cacheFolder, { recursive: true });
+  for (const id of await templateIds(templatesFolder)) {
+    const folder = path.join(templatesFolder, id);
+    const key = `${id}-${(await fingerprint(folder, ['.'])).slice(0, 16)}-${tools}`;
+    kept.add(key);
+    const cached = path.join(cacheFolder, key);
+    built.push(await readOrBuild(folder, cached));
+    await cp(path.join(cached, 'files'), outFolder, { recursive: true });
+  }
+  for (const name of (await readdir(cacheFolder)).filter((each) => !kept.has(each))) {
+    await rm(path.join(cacheFolder, name), { recursive: true, force: true });
+  }
+  return built;
+}
+
+async function readOrBuild(folder: string, cached: string): Promise<PublishedTemplate> {
+  const known = await readIfThere(path.join(cached, 'published.json'));
+  if (known !== undefined) {
+    return publishedTemplateSchema.parse(JSON.parse(known));
+  }
+  const compiled = await compileTemplate(folder);
+  const { template, frames, delaysMs } = compiled;
+  const { id, name, keywords, width, height, captions } = template;
+  const unfinished = `${cached}.${process.pid}`;
+  const files = path.join(unfinished, 'files');
+  const examples = await withExamples(compiled);
+  const published: PublishedTemplate = {
+    id,
+    name,
+    keywords,
+    isAnimated: delaysMs.length > 0,
+    width,
+    height,
+    delaysMs: [...delaysMs],
+    captions,
+    picture: await writeNamed(files, `templates/${id}`, 'webp', await encodeWebp(frames, delaysMs)),
+    preview: await writeNamed(files, `previews/${id}`, 'webp', await encodeWebp(examples, delaysMs, preview)),
+  };
+  await write(path.join(unfinished, 'published.json'), JSON.stringify(published));
+  await rm(cached, { recursive: true, force: true });
+  await rename(unfinished, cached);
+  return published;
+}
+
+async function buildStickers(stickersFolder: string, outFolder: string): Promise<PublishedSticker[]> {
+  const built: PublishedSticker[] = [];
+  for (const { id, name, keywords, picture } of await compileStickers(stickersFolder)) {
+    const { width, height } = picture;
+    const file = await writeNamed(outFolder, `stickers/${id}`, 'webp', await encodeWebp([picture], []));
+    built.push({ id, name, keywords: [...keywords], width, height, picture: file });
+  }
+  return built;
+}
+
+async function buildFonts(
+  fonts: readonly StudioFont[],
+  outFolder: string,
+): Promise<{ fonts: PublishedFont[]; fontFiles: PublishedFontFile[] }> {
+  const addressOf = (hash: string): string => `fonts/${hash}.ttf`;
+  const files = new Map(fonts.flatMap((font) => font.files.map((file) => [file.hash, file] as const)));
+  const fontFiles: PublishedFontFile[] = [];
+  for (const { hash, bytes, characters, coloured } of files.values()) {
+    const file = addressOf(hash);
+    await write(path.join(outFolder, file), bytes);
+    fontFiles.push({ file, bytes: bytes.length, coverage: toCoverage(characters), coloured });
+  }
+  return {
+    fonts: fonts.map(({ id, name, style, weight, files: stack }) => ({
+      id,
+      name,
+      style,
+      weight,
+      files: stack.map(({ hash }) => addressOf(hash)),
+    })),
+    fontFiles,
+  };
+}
+
+async function writeNamed(
+  folder: string,
+  stem: string,
+  ending: string,
+  bytes: Uint8Array,
+): Promise<{ file: string; bytes: number }> {
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+  const file = `${stem}-${hash}.${ending}`;
+  await write(path.join(folder, file), bytes);
+  return { file, bytes: bytes.length };
+}
+
+async function write(file: string, content: Uint8Array | string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, content);
+}
