@@ -41,7 +41,7 @@ const movie = {
 export const formats: Readonly<Record<StudioFormat, FormatTraits>> = {
   png: { ...still, kind: 'still', isTransparent: true },
   jpeg: { ...still, kind: 'still', isTransparent: false },
-  avif: { ...still, kind: 'still', isTransparent: true },
+  avif: { ...still, kind: 'still', isTransparent: true, usualSide: 2048 },
   webp: {
     kind: 'animation',
     isTransparent: true,
