@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import type { Picture } from '../../kernel/drawing/canvas.ts';
+import { withoutNeedlessAlpha } from '../../kernel/drawing/channels.ts';
 import type { Size } from '../../kernel/drawing/crop.ts';
 import type { Mask } from '../../kernel/drawing/outline.ts';
 
@@ -35,20 +36,4 @@ export async function decodeMask(bytes: Uint8Array, size: Size): Promise<Mask> {
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height };
-}
-
-function withoutNeedlessAlpha(picture: Picture): Picture {
-  const { data, width, height } = picture;
-  for (let at = 3; at < data.length; at += 4) {
-    if (data[at] !== 255) {
-      return picture;
-    }
-  }
-  const opaque = new Uint8Array(width * height * 3);
-  for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
-    opaque[to] = data[from] ?? 0;
-    opaque[to + 1] = data[from + 1] ?? 0;
-    opaque[to + 2] = data[from + 2] ?? 0;
-  }
-  return { data: opaque, width, height, channels: 3 };
 }

@@ -1,4 +1,4 @@
-import type { Picture } from '../../../kernel/drawing/canvas.ts';
+import type { Picture } from './canvas.ts';
 
 /** The same picture in four channels, in a buffer of its own unless it has four already. */
 export function toRgba(picture: Picture): Picture {
@@ -40,4 +40,16 @@ function toRgb({ data: from, width, height }: Picture): Picture {
     data[to + 2] = from[at + 2] ?? 0;
   }
   return { data, width, height, channels: 3 };
+}
+
+/** `picture` with the alpha of another picture of its size, where it has lost its own. */
+export function withAlphaOf(original: Picture, picture: Picture): Picture {
+  if (original.channels === 3 || picture.channels === 4) {
+    return picture;
+  }
+  const rgba = toRgba(picture);
+  for (let at = 3; at < rgba.data.length; at += 4) {
+    rgba.data[at] = original.data[at] ?? 0;
+  }
+  return rgba;
 }

@@ -1,0 +1,181 @@
+import sharp from 'sharp';
+import { createCanvas, drawPicture, type Picture } from '../../kernel/drawing/canvas.ts';
+import { parseColour } from '../../kernel/drawing/colour.ts';
+import type { Box } from '../../kernel/drawing/crop.ts';
+import type { Mask } from '../../kernel/drawing/outline.ts';
+import { type PlacedPicture, paintText } from '../../kernel/drawing/paint-text.ts';
+import type { TextDesign } from '../../kernel/drawing/text-design.ts';
+import { type FontStack, type ShapedText, shapeText } from '../../kernel/sharp/shape-text.ts';
+import { rotatePlaced } from '../domain/painting/rotate-placed.ts';
+import { roundedBox } from '../domain/painting/rounded-box.ts';
+import type { PlannedCaption } from '../domain/plan.ts';
+
+/** A font that captions are set in. Lengths in ems. */
+export interface CaptionFont {
+  readonly stack: FontStack;
+  readonly lineHeight: number;
+  /** How wide an outline suits it; 0 for none. */
+  readonly outlineWidth: number;
+}
+
+const clear = { red: 0, green: 0, blue: 0, alpha: 0 };
+const usualOutlineColour = '#000000';
+/** Of a blur by `blur` as CSS counts it. */
+const sigmaPerBlur = 0.5;
+
+/**
+ * Draws a caption with all that belongs to it, as it is when it is all there; undefined when nothing of it is seen. It stays in its box (but for its shadow
+ * and rotation). Throws PermanentError('text-does-not-fit').
+ */
+export async function drawCaption(
+  caption: PlannedCaption,
+  font: CaptionFont,
+): Promise<PlacedPicture | undefined> {
+  const padding = caption.background?.padding ?? 0;
+  const inner = inset(caption.box, padding);
+  const { shaped, outline } = await shape(caption, inner, font);
+  if (shaped === undefined) {
+    return undefined;
+  }
+  const text = paintText(shaped.shape, shaped, {
+    colour: parseColour(caption.colour),
+    outline: outline && { width: outline.width, colour: parseColour(outline.colour) },
+  });
+  if (text === undefined) {
+    return undefined;
+  }
+  const layers = [
+    caption.background && backgroundOf(caption, caption.background, shaped, inner, outline?.width ?? 0),
+    caption.shadow && (await shadowOf(text, caption.shadow)),
+    text,
+  ].filter((layer) => layer !== undefined);
+  const { box } = caption;
+  return rotatePlaced(merge(layers), caption.rotate, {
+    x: box.left + box.width / 2,
+    y: box.top + box.height / 2,
+  });
+}
+
+interface Outline {
+  readonly width: number;
+  readonly colour: string;
+}
+
+/** The outline that suits a font grows with the letters: they are fitted once without it to see how large they become, then with it. */
+async function shape(
+  caption: PlannedCaption,
+  box: Box,
+  font: CaptionFont,
+): Promise<{ shaped: ShapedText | undefined; outline: Outline | undefined }> {
+  const design: TextDesign = {
+    box,
+    minSize: Math.min(caption.minSize, caption.maxSize ?? Infinity),
+    maxSize: Math.max(caption.maxSize ?? box.height, caption.minSize),
+    maxLines: caption.maxLines,
+    lineHeight: font.lineHeight,
+    letterSpacing: 0,
+    align: caption.align,
+    verticalAlign: caption.verticalAlign,
+    colour: caption.colour,
+  };
+  if (caption.outline !== undefined) {
+    const outline = caption.outline.width > 0 ? caption.outline : undefined;
+    return { shaped: await shapeText({ ...design, outline }, caption.text, font.stack), outline };
+  }
+  const bare = await shapeText(design, caption.text, font.stack);
+  if (font.outlineWidth === 0 || bare === undefined) {
+    return { shaped: bare, outline: undefined };
+  }
+  const roomy = { width: bare.size * font.outlineWidth, colour: usualOutlineColour };
+  const minSize = Math.min(design.minSize, bare.size / (1 + 2 * font.outlineWidth));
+  const shaped = await shapeText({ ...design, minSize, outline: roomy }, caption.text, font.stack);
+  return { shaped, outline: shaped && { ...roomy, width: shaped.size * font.outlineWidth } };
+}
+
+/** Behind the lines, as wide as the widest of them and its outline. */
+function backgroundOf(
+  { align, verticalAlign }: PlannedCaption,
+  { colour, padding, radius }: NonNullable<PlannedCaption['background']>,
+  { lines, pitch, advances }: ShapedText,
+  box: Box,
+  outline: number,
+): PlacedPicture {
+  const width = Math.round(Math.max(...advances) + 2 * (outline + padding));
+  const height = Math.round(lines.length * pitch + 2 * (outline + padding));
+  const across = { left: 0, centre: 0.5, right: 1 }[align];
+  const down = { top: 0, middle: 0.5, bottom: 1 }[verticalAlign];
+  const picture = createCanvas(width, height, { ...parseColour(colour), alpha: 0 });
+  const { data } = roundedBox(width, height, radius);
+  const { alpha } = parseColour(colour);
+  for (let pixel = 0; pixel < data.length; pixel += 1) {
+    picture.data[pixel * 4 + 3] = Math.round(((data[pixel] ?? 0) * alpha) / 255);
+  }
+  return {
+    picture,
+    left: Math.round(box.left - padding + across * (box.width + 2 * padding - width)),
+    top: Math.round(box.top - padding + down * (box.height + 2 * padding - height)),
+  };
+}
+
+async function shadowOf(
+  { picture, left, top }: PlacedPicture,
+  { x, y, blur, colour }: NonNullable<PlannedCaption['shadow']>,
+): Promise<PlacedPicture> {
+  const sigma = blur * sigmaPerBlur;
+  const margin = Math.ceil(sigma * 3);
+  const mask = await blurMask(alphaOf(picture, margin), sigma);
+  const { red, green, blue, alpha } = parseColour(colour);
+  const shadow = createCanvas(mask.width, mask.height, { red, green, blue, alpha: 0 });
+  for (let pixel = 0; pixel < mask.data.length; pixel += 1) {
+    shadow.data[pixel * 4 + 3] = Math.round(((mask.data[pixel] ?? 0) * alpha) / 255);
+  }
+  return { picture: shadow, left: Math.round(left + x) - margin, top: Math.round(top + y) - margin };
+}
+
+/** How much of each pixel is covered, with empty pixels around. */
+function alphaOf({ data: from, width, height }: Picture, margin: number): Mask {
+  const [wide, high] = [width + 2 * margin, height + 2 * margin];
+  const data = new Uint8Array(wide * high);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      data[(y + margin) * wide + x + margin] = from[(y * width + x) * 4 + 3] ?? 0;
+    }
+  }
+  return { data, width: wide, height: high };
+}
+
+async function blurMask(mask: Mask, sigma: number): Promise<Mask> {
+  // Less than this is no blur to the engine, nor to the eye.
+  if (sigma < 0.3) {
+    return mask;
+  }
+  const { data: from, width, height } = mask;
+  const data = await sharp(from, { raw: { width, height, channels: 1 } })
+    .toColourspace('b-w')
+    .blur(sigma)
+    .raw()
+    .toBuffer();
+  return { data, width, height };
+}
+
+/** One picture of several, which lie over each other in this order. */
+function merge(layers: readonly PlacedPicture[]): PlacedPicture {
+  const [only] = layers;
+  if (only !== undefined && layers.length === 1) {
+    return only;
+  }
+  const left = Math.min(...layers.map((layer) => layer.left));
+  const top = Math.min(...layers.map((layer) => layer.top));
+  const right = Math.max(...layers.map((layer) => layer.left + layer.picture.width));
+  const bottom = Math.max(...layers.map((layer) => layer.top + layer.picture.height));
+  const picture = createCanvas(right - left, bottom - top, clear);
+  for (const layer of layers) {
+    drawPicture(picture, layer.picture, { left: layer.left - left, top: layer.top - top });
+  }
+  return { picture, left, top };
+}
+
+function inset({ left, top, width, height }: Box, by: number): Box {
+  const [x, y] = [Math.min(by, (width - 1) / 2), Math.min(by, (height - 1) / 2)];
+  return { left: left + x, top: top + y, width: width - 2 * x, height: height - 2 * y };
+}

@@ -1,0 +1,160 @@
+import sharp, { type Sharp } from 'sharp';
+import { PermanentError } from '../../kernel/errors.ts';
+import type { Picture } from '../../kernel/drawing/canvas.ts';
+import { prepareEngine } from '../../kernel/sharp/engine.ts';
+import { isDamage } from '../../kernel/sharp/is-damage.ts';
+import type { DecodePlan } from '../domain/painting/decode-plan.ts';
+import { toRgba } from '../../kernel/drawing/channels.ts';
+import type { FrameReader, ProbedSource } from '../domain/ports.ts';
+import { damaged, type PictureLimits, pictureLimits } from './sharp-probe.ts';
+
+/** What is decoded of an animation in one go. More takes memory; less takes time, because every go begins at the first frame. */
+const groupBytes = 48 * 1024 ** 2;
+
+/**
+ * A still picture, upright, in 8-bit sRGB; three channels when its file has no transparency. Throws PermanentError('damaged-source').
+ * @param plan what is done on the way; undefined decodes it as it is
+ */
+export async function decodeStill(
+  bytes: Uint8Array,
+  plan?: DecodePlan,
+  limits: PictureLimits = pictureLimits,
+): Promise<Picture> {
+  prepareEngine();
+  const whole = sharp(bytes, { failOn: 'error', limitInputPixels: limits.maxPixels, pages: 1 })
+    .autoOrient()
+    .toColourspace('srgb');
+  const sized = plan === undefined ? whole : whole.resize({ ...plan.size, fit: 'fill' });
+  return await decode(plan?.crop === undefined ? sized : sized.extract(plan.crop));
+}
+
+/**
+ * Reads the frames of a picture as they are shown, whichever way the file stores them. Indices may come in any order; in ascending order they are read fastest.
+ * @param plan for stills only, see `decodePlanOf`
+ */
+export function openPictureFrames(
+  bytes: Uint8Array,
+  probed: Pick<ProbedSource, 'kind' | 'width' | 'height' | 'delaysMs'>,
+  plan?: DecodePlan,
+  limits: PictureLimits = pictureLimits,
+): FrameReader {
+  prepareEngine();
+  const isStill = probed.kind === 'still';
+  const { width, height } = (isStill ? (plan?.crop ?? plan?.size) : undefined) ?? probed;
+  return {
+    width,
+    height,
+    frames: (indices) =>
+      isStill
+        ? readStill(bytes, indices, plan, limits)
+        : readAnimation(bytes, { width, height, count: probed.delaysMs.length }, indices, limits),
+    close: async () => {},
+  };
+}
+
+async function* readStill(
+  bytes: Uint8Array,
+  indices: readonly number[],
+  plan: DecodePlan | undefined,
+  limits: PictureLimits,
+): AsyncGenerator<{ index: number; pixels: Uint8Array }> {
+  if (indices.length > 0) {
+    const picture = toRgba(await decodeStill(bytes, plan, limits));
+    for (const index of indices) {
+      yield { index, pixels: indices.length === 1 ? picture.data : picture.data.slice() };
+    }
+  }
+}
+
+interface Reel {
+  readonly width: number;
+  readonly height: number;
+  readonly count: number;
+}
+
+async function* readAnimation(
+  bytes: Uint8Array,
+  reel: Reel,
+  indices: readonly number[],
+  limits: PictureLimits,
+): AsyncGenerator<{ index: number; pixels: Uint8Array }> {
+  const frameBytes = reel.width * reel.height * 4;
+  const groups = groupsOf(indices, Math.max(1, Math.floor(groupBytes / frameBytes)));
+  let next = groups[0] && decodeGroup(bytes, groups[0], reel, limits);
+  for (const [position, group] of groups.entries()) {
+    const frames = await next;
+    const following = groups[position + 1];
+    // Decoding goes on while these frames are painted. A failure is heard of when its turn comes.
+    next = following && decodeGroup(bytes, following, reel, limits);
+    next?.catch(() => undefined);
+    for (const index of group.indices) {
+      const from = (index - group.first) * frameBytes;
+      yield { index, pixels: (frames ?? new Uint8Array()).slice(from, from + frameBytes) };
+    }
+  }
+}
+
+interface Group {
+  readonly indices: number[];
+  first: number;
+  last: number;
+}
+
+/** Neighbours in the list that are near each other in the file. */
+function groupsOf(indices: readonly number[], most: number): Group[] {
+  const groups: Group[] = [];
+  for (const index of indices) {
+    const group = groups.at(-1);
+    if (group && Math.max(group.last, index) - Math.min(group.first, index) < most) {
+      group.indices.push(index);
+      group.first = Math.min(group.first, index);
+      group.last = Math.max(group.last, index);
+    } else {
+      groups.push({ indices: [index], first: index, last: index });
+    }
+  }
+  return groups;
+}
+
+/** RGBA of the frames from the group's first to its last. */
+async function decodeGroup(
+  bytes: Uint8Array,
+  { first, last }: Group,
+  { width, height, count }: Reel,
+  { maxPixels }: PictureLimits,
+): Promise<Uint8Array> {
+  if (last >= count) {
+    throw new Error(`There is no frame ${last}: the animation has ${count}`);
+  }
+  const pages = last - first + 1;
+  const picture = toRgba(
+    await decode(
+      sharp(bytes, {
+        failOn: 'error',
+        limitInputPixels: Math.max(maxPixels, pages * width * height),
+        page: first,
+        pages,
+      }).toColourspace('srgb'),
+    ),
+  );
+  if (picture.data.length !== pages * width * height * 4) {
+    throw new PermanentError(
+      'damaged-source',
+      `The animation ends before its frame ${last + 1}, or its frames differ in size. Send the original file.`,
+    );
+  }
+  return picture.data;
+}
+
+async function decode(image: Sharp): Promise<Picture> {
+  try {
+    const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
+    const { width, height, channels } = info;
+    if (channels !== 3 && channels !== 4) {
+      throw new Error(`A picture was decoded to ${channels} channels`);
+    }
+    return { data, width, height, channels };
+  } catch (error) {
+    throw isDamage(error) ? damaged(error) : error;
+  }
+}
