@@ -1,0 +1,90 @@
+import type { FrameEncoder } from '../../domain/ports.ts';
+import { bitsPerFrame } from './bits-per-frame.ts';
+import type { Sound } from './judge-sound.ts';
+import type { MovieFormat, SoundSource } from './movie-calls.ts';
+import { MovieSession, type MovieLimits } from './movie-session.ts';
+
+export interface MovieEncoderOptions {
+  readonly format: MovieFormat;
+  /** Of the frames that are added. An odd side becomes even: its last column or row is repeated. */
+  readonly width: number;
+  readonly height: number;
+  /** 1 to 100. */
+  readonly quality: number;
+  /** Overrides `quality`: what the file may have for one frame, in bits. */
+  readonly bitsPerFrame?: number;
+  /** What shows through where frames are transparent, which a movie cannot be. @default white */
+  readonly background?: readonly [red: number, green: number, blue: number];
+  /** The movie whose sound is copied. @default no sound */
+  readonly sound?: SoundSource;
+  /** @default thirty seconds for a frame, fifteen minutes for all of them */
+  readonly limits?: MovieLimits;
+}
+
+export interface MovieEncoder extends FrameEncoder {
+  /** Of the movie that is made: even. */
+  readonly width: number;
+  readonly height: number;
+  readonly sound: Sound;
+}
+
+const defaultLimits: MovieLimits = { stallMs: 30_000, totalMs: 900_000 };
+const white = [255, 255, 255] as const;
+
+/**
+ * Makes a movie: MP4 (H.264, yuv420p, BT.709, limited range, header first) or WebM (VP9). Frames are shown at the times they are added with. While a frame is
+ * encoded the next may be drawn; not more than one waits.
+ * @throws PermanentError for a source of sound that cannot be read
+ */
+export async function createMovieEncoder(options: MovieEncoderOptions): Promise<MovieEncoder> {
+  const { format, width, height, quality, background = white, sound, limits = defaultLimits } = options;
+  const session = new MovieSession(limits);
+  try {
+    const begun = await session.ask('begin', {
+      format,
+      width,
+      height,
+      bitsPerFrame: options.bitsPerFrame ?? bitsPerFrame({ width, height, quality }),
+      background,
+      sound,
+    });
+    return { ...begun, ...framesInto(session, width * height * 4) };
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+function framesInto(session: MovieSession, frameBytes: number): FrameEncoder {
+  let before: Promise<PromiseSettledResult<undefined>[]> = Promise.resolve([]);
+  const settled = async (): Promise<void> => {
+    for (const result of await before) {
+      if (result.status === 'rejected') {
+        throw result.reason;
+      }
+    }
+  };
+  return {
+    async add(pixels, atMs, durationMs) {
+      if (pixels.length !== frameBytes) {
+        throw new RangeError(`A frame of ${pixels.length} bytes was added where ${frameBytes} are needed`);
+      }
+      await settled();
+      const own = ownBuffer(pixels);
+      before = Promise.allSettled([session.ask('add', { pixels: own, atMs, durationMs }, [own.buffer])]);
+    },
+    async finish() {
+      await settled();
+      return await session.ask('finish', undefined);
+    },
+    close: () => session.close(),
+  };
+}
+
+/** The pixels in a buffer that holds nothing else and can be given to another thread. */
+function ownBuffer(pixels: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = pixels;
+  return buffer instanceof ArrayBuffer && byteOffset === 0 && byteLength === buffer.byteLength
+    ? new Uint8Array(buffer)
+    : new Uint8Array(pixels);
+}
