@@ -1,6 +1,7 @@
 import { appearanceAt, fadeMoments, momentsOf, windowOf, type Appearance } from './appearance.ts';
 import type { FrameLayer, PixelSize, PlannedFrame, PlannedLayer } from './plan.ts';
 import { framesOf, totalMs, type Segment } from './segment.ts';
+import { fastestFrameMs } from './source-timeline.ts';
 import { splitHolds } from './split-holds.ts';
 import { thin, toGrid } from './thin.ts';
 
@@ -23,7 +24,10 @@ export function planFrames(
   hasFrameRate: boolean,
 ): PlannedFrame[] {
   const endMs = totalMs(segments);
-  const shown = hasFrameRate ? segments : splitHolds(segments, wantedMoments(layers, endMs));
+  const shown = thin(
+    hasFrameRate ? segments : splitHolds(segments, wantedMoments(layers, endMs)),
+    fastestFrameMs,
+  );
   const edges = [0];
   for (const { durationMs } of shown) {
     edges.push((edges.at(-1) ?? 0) + durationMs);

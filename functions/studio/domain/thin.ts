@@ -2,8 +2,8 @@
 const toleranceMs = 0.5;
 
 /**
- * Leaves out what would be shown for less than `shortestMs`; what comes before it is shown for longer instead, so that the whole lasts as long as before. Of
- * times that are rounded to a grid afterwards, those are kept that stay as far apart.
+ * Leaves out what would be shown for less than `shortestMs`; what comes before it is shown for longer instead, so that the whole lasts as long as before, but no
+ * less than that. Of times that are rounded to a grid afterwards, those are kept that stay as far apart.
  */
 export function thin<Shown extends { readonly durationMs: number }>(
   shown: readonly Shown[],
@@ -28,6 +28,9 @@ export function thin<Shown extends { readonly durationMs: number }>(
   }
   if (kept.length > 1 && !isFarEnough(atMs)) {
     kept.pop();
+  }
+  if (kept.length === 1) {
+    atMs = Math.max(atMs, shortestMs);
   }
   return kept.map(({ startMs, item }, index) =>
     Object.assign({}, item, { durationMs: (kept[index + 1]?.startMs ?? atMs) - startMs }),

@@ -1,0 +1,47 @@
+import type * as z from 'zod';
+import { recipeSchema, type Recipe } from '../../contracts/recipe.ts';
+import { HttpProblem } from '../../kernel/http-problem.ts';
+
+/**
+ * A recipe as a client sends it, with its defaults.
+ *
+ * @throws HttpProblem 422 `invalid-recipe` with a JSON Pointer for everything that is not of its shape
+ */
+export function readRecipe(input: unknown): Recipe {
+  const parsed = recipeSchema.safeParse(input);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const errors = parsed.error.issues.flatMap((issue) => errorsOf(issue, []));
+  throw new HttpProblem(
+    422,
+    'invalid-recipe',
+    errors[0] === undefined
+      ? 'This is not a recipe.'
+      : `${errors[0].pointer || 'The recipe'}: ${errors[0].detail}`,
+    { errors },
+  );
+}
+
+function errorsOf(
+  issue: z.core.$ZodIssue,
+  parents: readonly PropertyKey[],
+): { pointer: string; detail: string }[] {
+  const path = [...parents, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ pointer: toPointer([...path, key]), detail: 'There is no such key.' }));
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // What somebody meant is the alternative that fits best: the one with the least wrong with it, as deep as can be.
+    const [nearest] = issue.errors.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length);
+    return (nearest ?? []).flatMap((inner) => errorsOf(inner, path));
+  }
+  return [{ pointer: toPointer(path), detail: issue.message }];
+}
+
+const depth = (issues: readonly z.core.$ZodIssue[]): number =>
+  Math.max(0, ...issues.map(({ path, code }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)));
+
+/** RFC 6901. */
+const toPointer = (path: readonly PropertyKey[]): string =>
+  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
