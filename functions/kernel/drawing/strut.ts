@@ -37,6 +37,7 @@ export function strutFont(): Uint8Array {
   const bounds = [left, units(strut.bottom), right, units(strut.top)];
   const [ascent, descent] = [units(strut.ascent), units(strut.descent)];
   return buildSfnt({
+    BASE: baseTable(),
     'OS/2': words([
       [4, units(strut.advance), 400, 5, 0],
       Array.from({ length: 11 }, () => 0),
@@ -80,6 +81,36 @@ export function strutFont(): Uint8Array {
     name: nameTable(strut.family),
     post: words([[3, ...Array.from({ length: 15 }, () => 0)]]),
   });
+}
+
+/**
+ * Where the lines of other scripts lie, in ems. A line that begins with such a script is set on its line, and so every font of it must say where that is: what
+ * the text engine assumes from `ascent` and `descent`, which are made for the ticks, would tear strut and text apart. As in fonts for these scripts.
+ */
+const baselines = { hang: 0.6, icfb: -0.088, icft: 0.848, ideo: -0.12, idtp: 0.88, romn: 0 } as const;
+
+/** Baselines of horizontal text for all scripts, as the BASE table writes them. */
+function baseTable(): Uint8Array {
+  const tags = Object.keys(baselines).map((tag) => Array.from(tag, (letter) => letter.charCodeAt(0)));
+  const tagWords = tags.flatMap(([a = 0, b = 0, c = 0, d = 0]) => [(a << 8) | b, (c << 8) | d]);
+  const coordinates = Object.values(baselines).map((ems) => [1, units(ems)]);
+  const valuesAt = 4 + coordinates.length * 2;
+  const script = words([
+    [6, 0, 0],
+    [coordinates.length - 1, coordinates.length],
+    coordinates.map((_, index) => valuesAt + index * 4),
+    ...coordinates,
+  ]);
+  const tagList = words([[tags.length], tagWords]);
+  const [dflt, tagListAt] = [
+    [0x4446, 0x4c54],
+    [4, 4 + tagList.length],
+  ];
+  return concatenate([words([[1, 0, 8, 0], tagListAt]), tagList, words([[1, ...dflt, 8]]), script]);
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
 type Rectangle = readonly [left: number, bottom: number, right: number, top: number];

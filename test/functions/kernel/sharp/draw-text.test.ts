@@ -11,20 +11,29 @@ import type { PlacedPicture } from '../../../../functions/kernel/drawing/paint-t
 const fonts = path.join(import.meta.dirname, '../../../fixtures/campaigns/test-card/fonts');
 let display: FontStack;
 let plain: FontStack;
+let others: FontStack;
 
 beforeAll(async () => {
   const load = async (...names: string[]): Promise<FontStack> => ({
     weight: 400,
     faces: await Promise.all(names.map(async (name) => loadTypeface(await readFile(path.join(fonts, name))))),
   });
-  const others = [
+  const fallbacks = [
     'NotoSansArabic-Bold.ttf',
     'NotoSansHebrew-Bold.ttf',
     'NotoSansCJKjp-Bold.otf',
     'NotoColorEmoji.ttf',
   ];
-  display = await load('Anton-Regular.ttf', 'NotoSans-Bold.ttf', ...others);
+  display = await load('Anton-Regular.ttf', 'NotoSans-Bold.ttf', ...fallbacks);
   plain = await load('NotoSans-Bold.ttf');
+  others = {
+    weight: 700,
+    faces: await Promise.all(
+      ['NotoSansKR-Bold.ttf', 'NotoSansDevanagari-Bold.ttf', 'NotoSansThai-Bold.ttf'].map(async (name) =>
+        loadTypeface(await readFile(path.join(import.meta.dirname, '../../../../fonts/studio', name))),
+      ),
+    ),
+  };
 });
 
 const design = (over: Partial<TextDesign> = {}): TextDesign => ({
@@ -106,6 +115,18 @@ describe('where text stands', () => {
     const drawn = await draw('HAH');
     expect(Math.abs((drawn.left + right(drawn)) / 2 - 400)).toBeLessThanOrEqual(2);
   });
+
+  it.each(['日本語', '한국어', 'नमस्ते', 'สวัสดี', '日本 abc'])(
+    'is on the line of Latin text also where a script brings its own: %s',
+    async (text) => {
+      const stack = { ...display, faces: [...display.faces, ...others.faces] };
+      const alone = await draw(text, { maxSize: 60 }, stack);
+      const after = await draw(`H ${text}`, { maxSize: 60 }, stack);
+      const middle = alone.top + alone.picture.height / 2;
+      expect(Math.abs(middle - (after.top + after.picture.height / 2))).toBeLessThanOrEqual(6);
+      expect(Math.abs(middle - 160)).toBeLessThanOrEqual(12);
+    },
+  );
 
   it('is at the top or the bottom of the box when it shall be', async () => {
     const tall = { left: 0, top: 0, width: 400, height: 400 };
