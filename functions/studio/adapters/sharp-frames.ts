@@ -61,7 +61,7 @@ async function* readStill(
   if (indices.length > 0) {
     const picture = toRgba(await decodeStill(bytes, plan, limits));
     for (const index of indices) {
-      yield { index, pixels: indices.length === 1 ? picture.data : picture.data.slice() };
+      yield { index, pixels: indices.length === 1 ? picture.data : new Uint8Array(picture.data) };
     }
   }
 }
@@ -89,7 +89,7 @@ async function* readAnimation(
     next?.catch(() => undefined);
     for (const index of group.indices) {
       const from = (index - group.first) * frameBytes;
-      yield { index, pixels: (frames ?? new Uint8Array()).slice(from, from + frameBytes) };
+      yield { index, pixels: Uint8Array.from(frames?.subarray(from, from + frameBytes) ?? []) };
     }
   }
 }

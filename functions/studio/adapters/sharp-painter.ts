@@ -29,8 +29,8 @@ export interface FramePixels {
 }
 
 export interface PainterDeps {
-  /** The font of a caption, by its id. */
-  readonly font: (id: string) => Promise<CaptionFont>;
+  /** The font of a caption, by its id; its stack need only cover the text. */
+  readonly font: (id: string, text: string) => Promise<CaptionFont>;
   readonly pixels: FramePixels;
 }
 
@@ -115,7 +115,7 @@ export function createPainter(plan: Plan, { font, pixels }: PainterDeps): Painte
     }
     const value =
       planned.kind === 'caption'
-        ? await drawCaption(planned, await font(planned.font))
+        ? await drawCaption(planned, await font(planned.font, planned.text))
         : await placeOverlay(planned, await pixels.overlay(layer, frame));
     drawn[layer] = { key, value };
     return value;
@@ -154,7 +154,7 @@ export function createPainter(plan: Plan, { font, pixels }: PainterDeps): Painte
 /** A copy to draw on, on the background if there is one. */
 function startingWith(base: Picture, background: ReturnType<typeof parseColour> | undefined): Picture {
   if (base.channels === 3 || background === undefined) {
-    return { ...base, data: base.data.slice() };
+    return { ...base, data: new Uint8Array(base.data) };
   }
   const canvas = createCanvas(base.width, base.height, background);
   drawPicture(canvas, base, { left: 0, top: 0 });

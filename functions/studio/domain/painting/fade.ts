@@ -4,7 +4,7 @@ import { toRgba } from '../../../kernel/drawing/channels.ts';
 /** A copy of the picture that is seen through: `part` of 255 is left of it. */
 export function fade(picture: Picture, part: number): Picture {
   const { data: from, width, height } = toRgba(picture);
-  const data = from.slice();
+  const data = new Uint8Array(from);
   for (let at = 3; at < data.length; at += 4) {
     data[at] = Math.round(((from[at] ?? 0) * part) / 255);
   }

@@ -4,7 +4,7 @@ import type { PixelBox } from '../plan.ts';
 /** The same picture with squares of `size` pixels in a box, each in the mean of its colours. The box may reach over the edges. */
 export function pixelate(picture: Picture, box: PixelBox, size: number): Picture {
   const { width, height, channels } = picture;
-  const data = picture.data.slice();
+  const data = new Uint8Array(picture.data);
   const right = Math.min(width, box.left + box.width);
   const bottom = Math.min(height, box.top + box.height);
   for (let top = box.top; top < bottom; top += size) {
