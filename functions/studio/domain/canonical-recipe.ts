@@ -7,9 +7,8 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
  * What a recipe means, written in one way: JSON with sorted keys, without what is left out or changes nothing. Two recipes with the same text give the same result.
  *
  * @param recipe with its defaults, as `readRecipe` gives it
- * @param contents what stands for an upload instead of its id, by that id: the same bytes are the same, however often they were sent
  */
-export function canonicalRecipe(recipe: Recipe, contents: ReadonlyMap<string, string> = new Map()): string {
+export function canonicalRecipe(recipe: Recipe): string {
   const { output, timeline, captions, overlays } = recipe;
   const isMovie = formats[output.format].kind === 'movie';
   return JSON.stringify(
@@ -20,8 +19,6 @@ export function canonicalRecipe(recipe: Recipe, contents: ReadonlyMap<string, st
       overlays: overlays.map((overlay) => fromStart(overlay)),
       output: { ...output, sound: isMovie ? output.sound : undefined },
     }),
-    (key, value: unknown) =>
-      key === 'upload' && typeof value === 'string' ? (contents.get(value) ?? value) : value,
   );
 }
 
