@@ -2,11 +2,11 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { systemClock } from '../kernel/clock.ts';
 import { parseEnvironment } from '../kernel/environment.ts';
 import { meter } from '../kernel/metrics.ts';
+import { createSecrets } from '../kernel/secrets-manager.ts';
 import { snsHandler } from '../kernel/sns-events.ts';
 import { promiseDocuments } from '../promises.ts';
 import { createChat } from './adapters/https-chat.ts';
 import { createPager } from './adapters/https-pager.ts';
-import { createSecrets } from './adapters/secrets-manager-secrets.ts';
 import { createNotify } from './domain/notify.ts';
 import { notifyEnv } from './env.ts';
 

@@ -4,10 +4,12 @@ import { HttpProblem } from './http-problem.ts';
 import { logger } from './logger.ts';
 import { publishMetrics } from './metrics.ts';
 
-/** What a route answers: JSON when there is a body, else an empty answer. */
+/** What a route answers: JSON when there is a body, a page when there is one, else an empty answer. */
 export interface HttpAnswer {
   readonly status: number;
   readonly body?: unknown;
+  /** HTML for people. It runs and loads nothing. */
+  readonly page?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -39,6 +41,9 @@ export function httpHandler(routes: Readonly<Record<string, Route>>) {
 
 function toResult(answer: HttpAnswer): APIGatewayProxyStructuredResultV2 {
   const headers = { 'cache-control': 'no-store', ...answer.headers };
+  if (answer.page !== undefined) {
+    return { statusCode: answer.status, headers: { ...pageHeaders, ...headers }, body: answer.page };
+  }
   return answer.body === undefined
     ? { statusCode: answer.status, headers }
     : {
@@ -47,6 +52,11 @@ function toResult(answer: HttpAnswer): APIGatewayProxyStructuredResultV2 {
         body: JSON.stringify(answer.body),
       };
 }
+
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+} as const;
 
 function toProblemResult(error: unknown): APIGatewayProxyStructuredResultV2 {
   const refusal = error instanceof HttpProblem ? error : undefined;

@@ -1,8 +1,8 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
-import { createSecrets } from '../../../../functions/foundation/adapters/secrets-manager-secrets.ts';
-import type { Secrets } from '../../../../functions/foundation/domain/ports.ts';
-import { startSecretsManager } from '../secrets-server.ts';
+import { createSecrets } from '../../../functions/kernel/secrets-manager.ts';
+import type { Secrets } from '../../../functions/foundation/domain/ports.ts';
+import { startSecretsManager } from '../foundation/secrets-server.ts';
 
 const minutes = 60_000;
 

@@ -1,7 +1,14 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import type { Clock } from '../../kernel/clock.ts';
-import type { Secrets } from '../domain/ports.ts';
+import type { Clock } from './clock.ts';
+
+/** The fields of one secret. */
+export interface Secrets {
+  /** Throws, naming the field, when there is none. */
+  field(name: string): Promise<string>;
+  /** As `field`, from the secret as it is now: for a value that was refused and may have been replaced. */
+  freshField(name: string): Promise<string>;
+}
 
 /** How long an execution environment keeps the secret, in milliseconds: a new value is used everywhere after it. */
 const secretLifeMs = 5 * 60_000;

@@ -1,0 +1,79 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { editIdSchema } from '../contracts/edit.ts';
+import { systemClock } from '../kernel/clock.ts';
+import { parseEnvironment } from '../kernel/environment.ts';
+import { httpHandler } from '../kernel/http.ts';
+import { HttpProblem } from '../kernel/http-problem.ts';
+import { meter } from '../kernel/metrics.ts';
+import { createEditStore } from './adapters/s3-edit-store.ts';
+import { createMadeStore } from './adapters/s3-made-store.ts';
+import { createResultFiles } from './adapters/s3-result-files.ts';
+import { createUploadStore } from './adapters/s3-upload-store.ts';
+import { createMakeQueue } from './adapters/sqs-make-queue.ts';
+import { toEdit } from './domain/edit-record.ts';
+import { eraseEdit } from './domain/erase-edit.ts';
+import { readEdit } from './domain/read-edit.ts';
+import { editStatusEnv } from './env.ts';
+
+const env = parseEnvironment(editStatusEnv);
+const deps = {
+  edits: createEditStore(env.RESULTS_BUCKET_NAME),
+  made: createMadeStore(env.RESULTS_BUCKET_NAME),
+  files: createResultFiles(env.RESULTS_BUCKET_NAME),
+  uploads: createUploadStore(env.UPLOADS_BUCKET_NAME),
+  queue: createMakeQueue(env.MAKE_QUEUE_URL),
+  pause: async (milliseconds: number) => void (await pause(milliseconds)),
+  meter,
+  clock: systemClock,
+};
+
+const longestWaitSeconds = 20;
+const waitSchema = z.coerce.number().min(0).max(longestWaitSeconds);
+
+function waitMs(event: APIGatewayProxyEventV2): number {
+  const wait = waitSchema.safeParse(event.queryStringParameters?.['wait'] ?? '0');
+  if (!wait.success) {
+    throw new HttpProblem(
+      400,
+      'invalid-wait',
+      `“wait” is a number of seconds from 0 to ${longestWaitSeconds}.`,
+    );
+  }
+  return wait.data * 1000;
+}
+
+function editId(event: APIGatewayProxyEventV2): string {
+  const id = editIdSchema.safeParse(event.pathParameters?.['id']);
+  if (!id.success) {
+    throw unknownEdit();
+  }
+  return id.data;
+}
+
+const unknownEdit = (): HttpProblem =>
+  new HttpProblem(
+    404,
+    'unknown-edit',
+    'There is no such edit; it may have expired. Edits are kept for 30 days.',
+  );
+
+export const handler = httpHandler({
+  'GET /studio/edits/{id}': async (event) => {
+    const record = await readEdit(deps, editId(event), waitMs(event));
+    if (record === undefined) {
+      throw unknownEdit();
+    }
+    if (record.erasedAt !== undefined) {
+      throw new HttpProblem(410, 'edit-erased', 'This edit was erased, with its file and its uploads.');
+    }
+    return { status: 200, body: toEdit(record) };
+  },
+  'DELETE /studio/edits/{id}': async (event) => {
+    if (!(await eraseEdit(deps, editId(event)))) {
+      throw unknownEdit();
+    }
+    return { status: 204 };
+  },
+});

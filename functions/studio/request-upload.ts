@@ -1,0 +1,55 @@
+import { largestStudioUpload, studioUploadRequestSchema } from '../contracts/studio-upload.ts';
+import { clientAddress } from '../kernel/client-address.ts';
+import { systemClock } from '../kernel/clock.ts';
+import { parseEnvironment } from '../kernel/environment.ts';
+import { httpHandler } from '../kernel/http.ts';
+import { unavailable } from '../kernel/http-problem.ts';
+import { parseJsonBody } from '../kernel/http-request.ts';
+import { meter } from '../kernel/metrics.ts';
+import { presignUpload } from '../kernel/presign-upload.ts';
+import { createRedis, RedisUnavailable } from '../kernel/redis.ts';
+import { createRateLimiter } from '../kernel/redis-rate-limiter.ts';
+import { redisKeys } from './adapters/redis-keys.ts';
+import { uploadKey } from './adapters/s3-upload-store.ts';
+import { requestUpload, type RequestUploadDeps } from './domain/request-upload.ts';
+import { requestUploadEnv } from './env.ts';
+
+const env = parseEnvironment(requestUploadEnv);
+const redis = createRedis({
+  endpoint: env.REDIS_ENDPOINT,
+  cacheName: env.REDIS_CACHE_NAME,
+  userName: env.REDIS_USER_NAME,
+  commandTimeoutMs: 500,
+});
+const deps: RequestUploadDeps = {
+  rate: createRateLimiter(redis, redisKeys.rate, systemClock),
+  presign: (uploadId, contentType) =>
+    presignUpload({
+      bucket: env.UPLOADS_BUCKET_NAME,
+      key: uploadKey(uploadId),
+      contentType,
+      maxBytes: largestStudioUpload,
+      now: systemClock(),
+    }),
+  meter,
+  clock: systemClock,
+};
+
+export const handler = httpHandler({
+  'POST /studio/uploads': async (event) => {
+    const request = parseJsonBody(event, studioUploadRequestSchema);
+    try {
+      const grant = await requestUpload(deps, request, clientAddress(event, env.EDGE_TOKEN));
+      return { status: 201, body: grant };
+    } catch (error) {
+      if (error instanceof RedisUnavailable) {
+        throw unavailable(
+          'Uploads cannot be granted at the moment; nothing was registered. Try again soon.',
+          5,
+          error,
+        );
+      }
+      throw error;
+    }
+  },
+});
