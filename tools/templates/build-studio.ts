@@ -29,6 +29,8 @@ const toolSources = [
   'node_modules/sharp/package.json',
 ];
 
+/** Drawing and packing hardly use more than one core each. */
+const lanes = 2;
 const preview = { quality: 80, maxSide: 480 };
 
 export interface BuildOptions {
@@ -76,18 +78,22 @@ async function buildTemplates(
   const built: PublishedTemplate[] = [];
   const kept = new Set<string>();
   await mkdir(cacheFolder, { recursive: true });
-  for (const id of await templateIds(templatesFolder)) {
-    const folder = path.join(templatesFolder, id);
-    const key = `${id}-${(await fingerprint(folder, ['.'])).slice(0, 16)}-${tools}`;
-    kept.add(key);
-    const cached = path.join(cacheFolder, key);
-    built.push(await readOrBuild(folder, cached));
-    await cp(path.join(cached, 'files'), outFolder, { recursive: true });
-  }
+  const waiting = await templateIds(templatesFolder);
+  const lane = async (): Promise<void> => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      const folder = path.join(templatesFolder, id);
+      const key = `${id}-${(await fingerprint(folder, ['.'])).slice(0, 16)}-${tools}`;
+      kept.add(key);
+      const cached = path.join(cacheFolder, key);
+      built.push(await readOrBuild(folder, cached));
+      await cp(path.join(cached, 'files'), outFolder, { recursive: true });
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
   for (const name of (await readdir(cacheFolder)).filter((each) => !kept.has(each))) {
     await rm(path.join(cacheFolder, name), { recursive: true, force: true });
   }
-  return built;
+  return built.toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 async function readOrBuild(folder: string, cached: string): Promise<PublishedTemplate> {

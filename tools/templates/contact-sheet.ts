@@ -43,7 +43,7 @@ export async function contactSheet(
   const height = gap + rows.length * (rowHeight + gap);
   return await sharp({ create: { width: sheetWidth, height, channels: 3, background: paper } })
     .composite(placed)
-    .png({ palette: true, colours: 256, effort: 8 })
+    .png({ compressionLevel: 9 })
     .toBuffer();
 }
 

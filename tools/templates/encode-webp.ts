@@ -1,6 +1,9 @@
 import sharp from 'sharp';
 import type { Picture } from '../../functions/kernel/drawing/canvas.ts';
 
+/** Of 6. Flat drawings hardly get smaller with more. */
+const effort = 2;
+
 export interface WebpOptions {
   /** 1 to 100. @default without loss */
   readonly quality?: number;
@@ -24,13 +27,13 @@ export async function encodeWebp(
   const how = quality === undefined ? { lossless: true, exact: false } : { quality, smartSubsample: true };
   if (delaysMs.length === 0) {
     return await sharp(data, { raw: { width, height, channels } })
-      .webp({ ...how, effort: 5 })
+      .webp({ ...how, effort })
       .toBuffer();
   }
   return await sharp(data, {
     raw: { width, height: height * scaled.length, channels, pageHeight: height },
   })
-    .webp({ ...how, effort: 4, delay: [...delaysMs], loop: 0 })
+    .webp({ ...how, effort, delay: [...delaysMs], loop: 0 })
     .toBuffer();
 }
 
