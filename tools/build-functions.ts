@@ -14,19 +14,35 @@ interface Entry {
 const declarations = new Set(['env', 'metrics', 'promise']);
 
 /** The functions that may load sharp, from its layer. */
-const rendererNames = new Set(['personalise/render']);
+const rendererNames = new Set(['personalise/render', 'studio/edit', 'studio/inspect', 'studio/make-long']);
 const isRenderer = ({ service, name }: Entry): boolean => rendererNames.has(`${service}/${name}`);
 
-/** Bundles every function into `<folder>/<service>/<function>/index.mjs`, with its source map and, for a renderer, the service's assets. */
+/** Threads that functions start: one is bundled beside each function that has the module which starts it. Paths are below `functions`. */
+const threads = [
+  {
+    startedBy: 'studio/adapters/movies/movie-thread.ts',
+    entry: 'studio/adapters/movies/worker/movie-worker.ts',
+    name: 'movie-worker',
+  },
+] as const;
+
+/**
+ * Bundles every function into `<folder>/<service>/<function>/index.mjs`, with its source map, the threads it starts and, for a renderer, the service's assets.
+ */
 export async function buildFunctions(
   folder: string,
   sources: string = path.join(projectFolder, 'functions'),
 ): Promise<void> {
   const [renderers, others] = partition(await findEntries(sources), isRenderer);
-  await Promise.all([
-    bundle(sources, renderers, folder, sharpFromLayer),
-    bundle(sources, others, folder, noSharp),
+  const entryPoint = ({ service, name }: Entry): EntryPoint => ({
+    in: path.join(sources, service, `${name}.ts`),
+    out: path.join(service, name, 'index'),
+  });
+  const bundles = await Promise.all([
+    bundle(renderers.map(entryPoint), folder, sharpFromLayer),
+    bundle(others.map(entryPoint), folder, noSharp),
   ]);
+  await bundle(threadsOf(bundles.flat(), sources), folder, noSharp);
   await Promise.all(renderers.map((entry) => copyAssets(sources, entry, folder)));
 }
 
@@ -43,18 +59,35 @@ async function findEntries(sources: string): Promise<Entry[]> {
 
 const sharedFolders = new Set(['contracts', 'kernel']);
 
+interface EntryPoint {
+  readonly in: string;
+  /** Below the folder of all bundles, without extension. */
+  readonly out: string;
+}
+
+interface Bundle {
+  readonly out: string;
+  /** Every module in it, as absolute paths. */
+  readonly modules: readonly string[];
+}
+
+function threadsOf(bundles: readonly Bundle[], sources: string): EntryPoint[] {
+  return threads.flatMap(({ startedBy, entry, name }) =>
+    bundles
+      .filter(({ modules }) => modules.includes(path.join(sources, startedBy)))
+      .map(({ out }) => ({ in: path.join(sources, entry), out: path.join(path.dirname(out), name) })),
+  );
+}
+
 /** One call for many functions: what they share is read once. */
 async function bundle(
-  sources: string,
-  entries: readonly Entry[],
+  entryPoints: readonly EntryPoint[],
   folder: string,
   sharpPlugin: Plugin,
-): Promise<void> {
-  const { warnings } = await build({
-    entryPoints: entries.map(({ service, name }) => ({
-      in: path.join(sources, service, `${name}.ts`),
-      out: path.join(service, name, 'index'),
-    })),
+): Promise<Bundle[]> {
+  const { warnings, metafile } = await build({
+    entryPoints: [...entryPoints],
+    metafile: true,
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     absWorkingDir: projectFolder,
@@ -77,6 +110,12 @@ async function bundle(
   if (warnings.length > 0) {
     throw new Error((await formatMessages(warnings, { kind: 'warning' })).join('\n'));
   }
+  return Object.entries(metafile.outputs)
+    .filter(([, { entryPoint }]) => entryPoint !== undefined)
+    .map(([file, { inputs }]) => ({
+      out: path.relative(folder, path.resolve(projectFolder, file)),
+      modules: Object.keys(inputs).map((input) => path.resolve(projectFolder, input)),
+    }));
 }
 
 /** CommonJS packages inside the bundle call `require` for Node's own modules, which an ES module does not have. */

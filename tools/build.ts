@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Processor } from './build-layer.ts';
 import { type BuildStep, runBuildStep } from './build-step.ts';
 import { exclusively } from './exclusively.ts';
 import { services } from '../functions/promises.ts';
@@ -13,11 +14,9 @@ const steps: readonly BuildStep[] = [
     inputs: ['functions', 'tools/build-functions.ts', lockfile],
     work: async (folder) => (await import('./build-functions.ts')).buildFunctions(folder),
   },
-  {
-    output: 'layers/sharp',
-    inputs: ['layers/sharp', 'tools/build-sharp-layer.ts'],
-    work: async (folder) => (await import('./build-sharp-layer.ts')).buildSharpLayer(folder),
-  },
+  layerStep('sharp', 'arm64'),
+  layerStep('sharp', 'x64'),
+  layerStep('webcodecs', 'x64'),
   {
     output: 'campaigns',
     // Previews are drawn by the code that renders.
@@ -55,6 +54,23 @@ const steps: readonly BuildStep[] = [
     work: async (folder) => (await import('./templates/build-studio.ts')).buildStudio(folder),
   },
   {
+    output: 'studio',
+    // Templates and their previews are drawn by the code that renders.
+    inputs: [
+      'templates',
+      'stickers',
+      'fonts/studio',
+      'tools/templates',
+      'functions/contracts/template.ts',
+      'functions/contracts/coverage.ts',
+      'functions/kernel/drawing',
+      'functions/kernel/sharp',
+      'functions/kernel/errors.ts',
+      lockfile,
+    ],
+    work: async (folder) => (await import('./templates/build-studio.ts')).buildStudio(folder),
+  },
+  {
     output: 'console',
     // It shows the promise documents and the teams.
     inputs: [
@@ -72,6 +88,14 @@ const steps: readonly BuildStep[] = [
     work: async (folder) => (await import('./build-console.ts')).buildConsole(folder),
   },
 ];
+
+function layerStep(layer: 'sharp' | 'webcodecs', processor: Processor): BuildStep {
+  return {
+    output: `layers/${layer}-${processor}`,
+    inputs: [`layers/${layer}`, 'tools/build-layer.ts'],
+    work: async (folder) => (await import('./build-layer.ts')).buildLayer(layer, processor, folder),
+  };
+}
 
 /**
  * Runs `work` on what the stacks deploy (bundles, layer, campaigns and pages, in `build/`), while no other process changes it. Only what is older than its

@@ -27,7 +27,10 @@ const propertiesSchema = followed(
   ['Architectures', 'Description', 'LoggingConfig', 'Role', 'Tags', 'VpcConfig'],
 );
 
-const layerSchema = z.looseObject({ Content: z.looseObject({ S3Key: z.string() }) });
+const layerSchema = z.looseObject({
+  Content: z.looseObject({ S3Key: z.string() }),
+  CompatibleArchitectures: z.array(z.string()).default([]),
+});
 
 export interface FunctionsOptions {
   readonly assembly: Assembly;
@@ -76,7 +79,10 @@ async function createFunction(
       .filter((layer) =>
         properties.Layers.includes(String(intrinsics.resolve({ Ref: layer.logicalId }, layer.stack))),
       )
-      .map((layer) => layerForHost(assembly.asset(intrinsics.parse(layer, layerSchema).Content.S3Key))),
+      .map((layer) => {
+        const { Content, CompatibleArchitectures } = intrinsics.parse(layer, layerSchema);
+        return layerForHost(assembly.asset(Content.S3Key), CompatibleArchitectures);
+      }),
   );
   const constructPath = resource.path.replace(/\/Function$/u, '');
   const cores = availableParallelism();

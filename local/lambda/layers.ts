@@ -7,12 +7,20 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const cache = path.join(import.meta.dirname, '../../build/local/layers');
 
+/** Lambda's names of processors, by Node's. */
+const lambdaNames: ReadonlyMap<string, string> = new Map([
+  ['arm64', 'arm64'],
+  ['x64', 'x86_64'],
+]);
+
 /**
- * The `node_modules` of a layer for this machine. Layers are built for Lambda's processor; on another one the same lockfile is installed for it, once.
+ * The `node_modules` of a layer for this machine. Layers are built for one of Lambda's processors; on another one the same lockfile is installed for it, once.
  * @param folder the layer's asset, with `nodejs/package.json` and `nodejs/package-lock.json`
+ * @param architectures that the asset is built for, by Lambda's names
  */
-export async function layerForHost(folder: string): Promise<string> {
-  if (process.platform === 'linux' && process.arch === 'arm64') {
+export async function layerForHost(folder: string, architectures: readonly string[]): Promise<string> {
+  const own = lambdaNames.get(process.arch);
+  if (process.platform === 'linux' && own !== undefined && architectures.includes(own)) {
     return path.join(folder, 'nodejs/node_modules');
   }
   const lockfile = await readFile(path.join(folder, 'nodejs/package-lock.json'));

@@ -1,13 +1,17 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { buildFunctions } from '../../tools/build-functions.ts';
+import { buildLayer } from '../../tools/build-layer.ts';
 import { projectFolder } from '../../tools/project-folder.ts';
 
+const run = promisify(execFile);
 const functions = [
   'console/probe',
   'foundation/notify',
@@ -105,20 +109,103 @@ async function importsOf(file: string): Promise<string[]> {
   return Object.values(metafile.inputs).flatMap(({ imports }) => imports.map((each) => each.path));
 }
 
-describe('the layer’s lockfile', () => {
-  it('has the sharp that the project is tested with', async () => {
-    const versions = z.object({ dependencies: z.object({ sharp: z.string() }) });
-    const [layer, project] = await Promise.all(
-      ['layers/sharp/package.json', 'package.json'].map(async (file) =>
-        versions.parse(JSON.parse(await readFile(path.join(projectFolder, file), 'utf8'))),
-      ),
-    );
-    expect(layer?.dependencies.sharp).toBe(project?.dependencies.sharp);
+describe('a function that starts the thread for movies', () => {
+  it(
+    'has it beside its bundle, and works where nothing of the project is',
+    { timeout: 120_000 },
+    async () => {
+      const scratch = await mkdtemp(path.join(tmpdir(), 'fanfare-movies-'));
+      try {
+        const sources = path.join(scratch, 'sources');
+        for (const part of ['contracts', 'kernel/errors.ts', 'studio/adapters/movies', 'studio/domain']) {
+          await cp(path.join(projectFolder, 'functions', part), path.join(sources, part), {
+            recursive: true,
+          });
+        }
+        await writeFile(path.join(sources, 'studio/make-a-clip.ts'), clipMaker);
+        // Modules are looked for from where the sources are.
+        await symlink(path.join(projectFolder, 'node_modules'), path.join(scratch, 'node_modules'));
+        await buildFunctions(path.join(scratch, 'bundles'), sources);
+        await buildLayerInto(path.join(scratch, 'layer'));
+        await rm(path.join(scratch, 'node_modules'));
+        const bundled = path.join(scratch, 'bundles/studio/make-a-clip');
+        expect((await readdir(bundled)).toSorted()).toEqual([
+          'index.mjs',
+          'index.mjs.map',
+          'movie-worker.mjs',
+          'movie-worker.mjs.map',
+        ]);
+        const { stdout } = await run(process.execPath, ['call.mjs'], {
+          cwd: await callerIn(bundled),
+          env: { PATH: '/usr/bin:/bin', NODE_PATH: path.join(scratch, 'layer/nodejs/node_modules') },
+        });
+        expect(JSON.parse(stdout)).toEqual({ contentType: 'video/mp4', frames: 3, durationMs: 120 });
+      } finally {
+        await rm(scratch, { recursive: true });
+      }
+    },
+  );
+});
+
+/** What a handler would do with movies, in a few lines. */
+const clipMaker = `
+import { createMovieEncoder } from './adapters/movies/create-movie-encoder.ts';
+import { openMovieFrames } from './adapters/movies/open-movie-frames.ts';
+import { probeMovie } from './adapters/movies/probe-movie.ts';
+export const handler = async () => {
+  const encoder = await createMovieEncoder({ format: 'mp4', width: 32, height: 32, quality: 80 });
+  for (let at = 0; at < 120; at += 40) {
+    await encoder.add(new Uint8Array(32 * 32 * 4).fill(255), at, 40);
+  }
+  const clip = await encoder.finish();
+  await encoder.close();
+  const { contentType, durationMs } = await probeMovie(clip);
+  const reader = await openMovieFrames(clip);
+  let frames = 0;
+  for await (const { pixels } of reader.frames([0, 1, 2])) {
+    frames += pixels.length === 32 * 32 * 4 ? 1 : 0;
+  }
+  await reader.close();
+  return { contentType, frames, durationMs };
+};
+`;
+
+async function callerIn(folder: string): Promise<string> {
+  await writeFile(
+    path.join(folder, 'call.mjs'),
+    `import { handler } from './index.mjs';\nprocess.stdout.write(JSON.stringify(await handler()));\n`,
+  );
+  return folder;
+}
+
+async function buildLayerInto(folder: string): Promise<void> {
+  await mkdir(folder);
+  await buildLayer('webcodecs', 'x64', folder);
+}
+
+describe.each([
+  ['sharp', 'sharp', ['@img/sharp-linux-arm64', '@img/sharp-linux-x64']],
+  ['webcodecs', '@node-webcodecs/static-linux-x64', ['@node-webcodecs/static-linux-x64']],
+] as const)('the lockfile of the layer %s', (layer, dependency, binaries) => {
+  const versionIn = async (file: string): Promise<string | undefined> => {
+    const listed = z.record(z.string(), z.string()).default({});
+    const { dependencies, optionalDependencies } = z
+      .object({ dependencies: listed, optionalDependencies: listed })
+      .parse(JSON.parse(await readFile(path.join(projectFolder, file), 'utf8')));
+    return dependencies[dependency] ?? optionalDependencies[dependency];
+  };
+
+  it('has what the project is tested with', async () => {
+    const version = await versionIn('package.json');
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/u);
+    await expect(versionIn(`layers/${layer}/package.json`)).resolves.toBe(version);
   });
 
-  it('has sharp for Lambda’s machines', async () => {
-    const lock = await readFile(path.join(projectFolder, 'layers/sharp/package-lock.json'), 'utf8');
-    expect(lock).toContain('"node_modules/@img/sharp-linux-arm64"');
+  it('has it for Lambda’s machines', async () => {
+    const lock = await readFile(path.join(projectFolder, 'layers', layer, 'package-lock.json'), 'utf8');
+    for (const binary of binaries) {
+      expect(lock).toContain(`"node_modules/${binary}"`);
+    }
     expect(lock).not.toContain('"resolved"');
   });
 });

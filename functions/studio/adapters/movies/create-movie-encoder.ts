@@ -1,7 +1,6 @@
 import type { FrameEncoder } from '../../domain/ports.ts';
 import { bitsPerFrame } from './bits-per-frame.ts';
-import type { Sound } from './judge-sound.ts';
-import type { MovieFormat, SoundSource } from './movie-calls.ts';
+import type { MovieFormat, Sound, SoundSource } from './movie-calls.ts';
 import { MovieSession, type MovieLimits } from './movie-session.ts';
 
 export interface MovieEncoderOptions {

@@ -1,5 +1,4 @@
 import type { ProbedSource } from '../../domain/ports.ts';
-import type { Sound } from './judge-sound.ts';
 
 /** What the thread that reads and makes movies can be asked for, and what it answers. One question at a time. */
 export interface MovieCalls {
@@ -86,3 +85,10 @@ export interface TrimmedMovie {
   readonly frames: number;
   readonly sound: Sound;
 }
+
+/** What became of the sound of the source, and for people why it was not kept. */
+export type Sound =
+  | { readonly sound: 'kept' }
+  | { readonly sound: 'dropped'; readonly why: string }
+  /** There was none, or none was asked for. */
+  | { readonly sound: 'none' };

@@ -5,8 +5,8 @@ import {
   type InputAudioTrack,
   type Output,
 } from 'mediabunny';
-import type { MovieFormat, SoundSource } from '../movie-calls.ts';
-import { judgeCodec, type Sound } from '../judge-sound.ts';
+import { formats } from '../../../domain/formats.ts';
+import type { MovieFormat, Sound, SoundSource } from '../movie-calls.ts';
 import { asDamaged } from './damaged.ts';
 import { openMovieFile, type MovieFile } from './movie-file.ts';
 
@@ -40,16 +40,11 @@ export async function soundOf(
   toMs: number,
   format: MovieFormat,
 ): Promise<Omit<OpenSound, 'close'>> {
-  const { index, audio, audioCodec } = movie;
+  const { index, audio } = movie;
   const origin = Math.max(0, index.frames[index.first]?.timestamp ?? 0);
   const codec = audio === undefined ? null : await audio.getCodec();
-  const isEncrypted = (await audio?.getInternalCodecId()) === 'enca';
   const sound: Sound =
-    audio === undefined
-      ? { sound: 'none' }
-      : isEncrypted
-        ? { sound: 'dropped', why: 'The sound is encrypted (DRM).' }
-        : judgeCodec(audioCodec ?? 'unknown', format);
+    audio === undefined ? { sound: 'none' } : judge(codec, await audio.getInternalCodecId(), format);
   return {
     sound,
     track: audio,
@@ -97,3 +92,12 @@ export async function copySound(
 /** The packet in which the sound begins is taken when more than half of it is heard. */
 const isWithin = ({ timestamp, duration }: EncodedPacket, from: number): boolean =>
   timestamp + duration / 2 >= from;
+
+function judge(codec: string | null, inside: unknown, format: MovieFormat): Sound {
+  if (inside === 'enca') {
+    return { sound: 'dropped', why: 'The sound was left out: it is encrypted (DRM).' };
+  }
+  return codec !== null && formats[format].audio.includes(codec)
+    ? { sound: 'kept' }
+    : { sound: 'dropped', why: `The sound was left out: ${format} does not take ${codec ?? 'its codec'}.` };
+}

@@ -6,8 +6,7 @@ import {
   Output,
   WebMOutputFormat,
 } from 'mediabunny';
-import type { EncoderOptions } from '../movie-calls.ts';
-import type { Sound } from '../judge-sound.ts';
+import type { EncoderOptions, Sound } from '../movie-calls.ts';
 import { codecString } from './codec-string.ts';
 import { copySound, openSound } from './copy-sound.ts';
 import { rgbaToI420 } from './rgba-to-i420.ts';

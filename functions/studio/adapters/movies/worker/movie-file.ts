@@ -4,7 +4,6 @@ import {
   Input,
   type InputAudioTrack,
   type InputVideoTrack,
-  MATROSKA,
   MP4,
   QTFF,
   WEBM,
@@ -49,7 +48,6 @@ const contentTypes = new Map([
   [MP4, 'video/mp4'],
   [QTFF, 'video/quicktime'],
   [WEBM, 'video/webm'],
-  [MATROSKA, 'video/x-matroska'],
 ]);
 
 /** @throws PermanentError that names what the movie is and says what to send instead */

@@ -83,7 +83,7 @@ async function trimFile(movie: MovieFile, { format, fromMs, toMs, keepSound }: T
   if (buffer === null) {
     throw new Error('The movie was not finished');
   }
-  const sound = source?.sound ?? dropped(movie);
+  const sound = source?.sound ?? { sound: 'none' as const };
   return {
     bytes: new Uint8Array(buffer),
     durationMs: Math.round((end - start.timestamp) * 1e6) / 1000,
@@ -91,9 +91,6 @@ async function trimFile(movie: MovieFile, { format, fromMs, toMs, keepSound }: T
     sound,
   };
 }
-
-const dropped = ({ audio }: MovieFile): TrimmedMovie['sound'] =>
-  audio === undefined ? { sound: 'none' } : { sound: 'dropped', why: 'The recipe says so.' };
 
 /** Whether the frames of the part are those that follow each other in order of decoding, and the first of them comes first. */
 function isWhole(part: readonly IndexedFrame[]): boolean {

@@ -12,7 +12,11 @@ async function readFrames(
 ): Promise<{ readonly index: number; readonly pixels: Uint8Array }[]> {
   const reader = await openMovieFrames(bytes, options);
   try {
-    return await Array.fromAsync(reader.frames(indices));
+    const frames = [];
+    for await (const frame of reader.frames(indices)) {
+      frames.push(frame);
+    }
+    return frames;
   } finally {
     await reader.close();
   }

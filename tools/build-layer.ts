@@ -6,12 +6,15 @@ import { projectFolder } from './project-folder.ts';
 
 const run = promisify(execFile);
 
+/** By npm's names. */
+export type Processor = 'arm64' | 'x64';
+
 /** Exactly the layer's lockfile, for Lambda's machines whatever this one is. Without the network it is served from npm's cache. */
-const installArguments = [
+const installArguments = (processor: Processor): string[] => [
   'ci',
   '--prefer-offline',
   '--os=linux',
-  '--cpu=arm64',
+  `--cpu=${processor}`,
   '--libc=glibc',
   '--omit=dev',
   '--ignore-scripts',
@@ -19,18 +22,22 @@ const installArguments = [
   '--no-fund',
 ];
 
-/** Installs sharp for linux-arm64 into `<folder>/nodejs/node_modules`, where Lambda looks for a layer's packages. */
-export async function buildSharpLayer(folder: string): Promise<void> {
+/** Installs what `layers/<layer>` lists into `<folder>/nodejs/node_modules`, where Lambda looks for a layer's packages. */
+export async function buildLayer(
+  layer: 'sharp' | 'webcodecs',
+  processor: Processor,
+  folder: string,
+): Promise<void> {
   const target = path.join(folder, 'nodejs');
   await mkdir(target);
   for (const file of ['package.json', 'package-lock.json']) {
-    await cp(path.join(projectFolder, 'layers/sharp', file), path.join(target, file));
+    await cp(path.join(projectFolder, 'layers', layer, file), path.join(target, file));
   }
   try {
-    await run('npm', installArguments, { cwd: target });
+    await run('npm', installArguments(processor), { cwd: target });
   } catch (error) {
     throw new Error(
-      'The sharp layer could not be installed: npm has to reach its registry once, after that its cache is enough.',
+      `The ${layer} layer could not be installed: npm has to reach its registry once, after that its cache is enough.`,
       { cause: error },
     );
   }
