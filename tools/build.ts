@@ -54,23 +54,6 @@ const steps: readonly BuildStep[] = [
     work: async (folder) => (await import('./templates/build-studio.ts')).buildStudio(folder),
   },
   {
-    output: 'studio',
-    // Templates and their previews are drawn by the code that renders.
-    inputs: [
-      'templates',
-      'stickers',
-      'fonts/studio',
-      'tools/templates',
-      'functions/contracts/template.ts',
-      'functions/contracts/coverage.ts',
-      'functions/kernel/drawing',
-      'functions/kernel/sharp',
-      'functions/kernel/errors.ts',
-      lockfile,
-    ],
-    work: async (folder) => (await import('./templates/build-studio.ts')).buildStudio(folder),
-  },
-  {
     output: 'console',
     // It shows the promise documents and the teams.
     inputs: [
