@@ -62,7 +62,7 @@ export function makePlan(recipe: Recipe, known: KnownInputs): Plan {
 
   const { format, quality, dither, maxBytes } = recipe.output;
   const { isTransparent } = formats[format];
-  const sound = planSound(recipe, probes, time.loop);
+  const sound = planSound(recipe, probes);
   if (sound.kind === 'dropped') {
     notes.push(sound.because);
   }

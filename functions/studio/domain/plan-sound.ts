@@ -11,7 +11,6 @@ const named = (codec: string): string => names[codec] ?? codec;
 export function planSound(
   { source, timeline, output }: Recipe,
   probes: readonly ProbedSource[],
-  loop: number,
 ): PlannedSound {
   const codec = probes.find(({ audio }) => audio !== undefined)?.audio;
   if (codec === undefined || output.sound === 'drop') {
@@ -29,7 +28,7 @@ export function planSound(
             ? 'it does not follow another speed.'
             : timeline.direction !== 'forward'
               ? `it is not played in ${timeline.direction}.`
-              : loop > 1
+              : timeline.loop > 1
                 ? 'it is not played again.'
                 : undefined;
   return because === undefined

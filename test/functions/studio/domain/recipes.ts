@@ -103,7 +103,9 @@ export function refusalsOf(action: () => unknown): string[] {
     action();
   } catch (error) {
     if (error instanceof HttpProblem && error.problem.status === 422) {
-      return error.problem.errors?.map(({ pointer, detail }) => `${pointer}: ${detail}`) ?? [error.problem.detail];
+      return (
+        error.problem.errors?.map(({ pointer, detail }) => `${pointer}: ${detail}`) ?? [error.problem.detail]
+      );
     }
     throw error;
   }
