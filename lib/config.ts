@@ -16,6 +16,10 @@ export interface StageConfig {
   readonly resultsLife: Duration;
   /** Renders at the same time, at most (2 to 1000). */
   readonly renderConcurrency: number;
+  /** Movies and long animations made at the same time, at most (2 to 1000). */
+  readonly makeConcurrency: number;
+  /** Whether addresses that share a picture have to be signed with the key in the studio's secret; else only those that expire. */
+  readonly shareSignatures: 'optional' | 'required';
   /** Of each service's HTTP API: requests a second, sustained and at once. */
   readonly apiThrottle: { readonly rateLimit: number; readonly burstLimit: number };
   /** Beyond these the cache refuses; they bound its bill. */
@@ -31,6 +35,8 @@ export const config: Record<Stage, StageConfig> = {
     accessLogLife: Duration.days(7),
     resultsLife: Duration.days(30),
     renderConcurrency: 10,
+    makeConcurrency: 5,
+    shareSignatures: 'optional',
     apiThrottle: { rateLimit: 50, burstLimit: 100 },
     cacheLimits: { storageGb: 1, ecpuPerSecond: 5000 },
   },
@@ -40,6 +46,8 @@ export const config: Record<Stage, StageConfig> = {
     accessLogLife: Duration.days(14),
     resultsLife: Duration.days(30),
     renderConcurrency: 50,
+    makeConcurrency: 20,
+    shareSignatures: 'optional',
     apiThrottle: { rateLimit: 500, burstLimit: 1000 },
     cacheLimits: { storageGb: 2, ecpuPerSecond: 20_000 },
   },
@@ -49,6 +57,8 @@ export const config: Record<Stage, StageConfig> = {
     accessLogLife: Duration.days(30),
     resultsLife: Duration.days(30),
     renderConcurrency: 400,
+    makeConcurrency: 100,
+    shareSignatures: 'optional',
     apiThrottle: { rateLimit: 2000, burstLimit: 4000 },
     cacheLimits: { storageGb: 10, ecpuPerSecond: 100_000 },
   },

@@ -10,6 +10,7 @@ import { refuseUnowned } from './ownership/refuse-unowned.ts';
 import { ConsoleStack } from './stacks/console.ts';
 import { FoundationStack } from './stacks/foundation.ts';
 import { PersonaliseStack } from './stacks/personalise.ts';
+import { StudioStack } from './stacks/studio.ts';
 
 export interface FanfareOptions {
   /** @default the context's `stage` (`--context stage=prod`), else dev */
@@ -40,8 +41,9 @@ export function createFanfare(options: FanfareOptions = {}): App {
   const stage = options.stage ?? parseStage(app.node.tryGetContext('stage') ?? 'dev');
   const foundation = new FoundationStack(app, stage);
   const personalise = new PersonaliseStack(app, stage, foundation);
-  const site = new ConsoleStack(app, stage, foundation, personalise);
-  const watched = [foundation, personalise, site].map(
+  const studio = new StudioStack(app, stage, foundation);
+  const site = new ConsoleStack(app, stage, foundation, { personalise, studio });
+  const watched = [foundation, personalise, studio, site].map(
     (stack) => new ServiceAlarms(stack, 'Alarms', foundation.topics),
   );
   new TeamDashboards(site, 'Dashboards', { services: watched });

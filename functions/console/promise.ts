@@ -5,8 +5,11 @@ export const consolePromise = {
   service: 'console',
   product: 'Console',
   team: 'platform',
-  version: '1.0.0',
-  changes: [{ version: '1.0.0', date: '2026-11-21', what: 'The first promises.' }],
+  version: '1.1.0',
+  changes: [
+    { version: '1.1.0', date: '2026-11-21', what: 'The studio is at the same address.' },
+    { version: '1.0.0', date: '2026-11-21', what: 'The first promises.' },
+  ],
   description: 'The one address under which people find the pages, the APIs and their pictures.',
   promises: [
     {
@@ -37,6 +40,11 @@ export const consolePromise = {
       on: { service: 'personalise', promise: 'requests-answered' },
       whenBroken: 'The pages load and say that something went wrong on our side.',
       alternatives: [{ kind: 'retry', how: 'The page asks again, with patience, and keeps what was typed.' }],
+    },
+    {
+      on: { service: 'studio', promise: 'requests-answered' },
+      whenBroken: 'The studio says that something went wrong on our side; everything else goes on.',
+      alternatives: [{ kind: 'retry', how: 'Whoever asks again is answered as if nothing had been.' }],
     },
     {
       on: { service: 'foundation', promise: 'alarms-reach-people' },

@@ -11,6 +11,8 @@ export interface PublishedFolderProps {
   readonly folder: string;
   readonly bucket: PrivateBucket;
   readonly cacheControl: readonly CacheControl[];
+  /** What keys begin with; it ends with a slash. @default nothing */
+  readonly prefix?: string;
   /** Not these files, as glob patterns. @default every file is published */
   readonly exclude?: readonly string[];
   /** What must be there before. @default nothing */
@@ -26,6 +28,7 @@ export class PublishedFolder extends Construct {
       destinationBucket: props.bucket.bucket,
       cacheControl: [...props.cacheControl],
       prune: false,
+      ...(props.prefix === undefined ? {} : { destinationKeyPrefix: props.prefix }),
       memoryLimit: 256,
       logGroup: new LogGroup(this, 'Log', {
         retention: OwnedStack.owning(this).config.logRetention,

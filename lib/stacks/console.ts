@@ -27,12 +27,14 @@ import { Every } from '../constructs/every.ts';
 import { OwnedFunction } from '../constructs/owned-function.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { PublishedFolder } from '../constructs/published-folder.ts';
+import type { ServiceApi } from '../constructs/service-api.ts';
 import { SiteHeaders } from '../constructs/site-headers.ts';
 import { probeEnv } from '../../functions/console/env.ts';
 import { services } from '../../functions/promises.ts';
 import type { FoundationStack } from './foundation.ts';
 import { OwnedStack } from './owned-stack.ts';
 import { type PersonaliseStack, servedPrefixes } from './personalise.ts';
+import { type StudioStack, studioPrefixes } from './studio.ts';
 
 /** Where Vite puts the files that carry a hash of their content in their names. */
 const hashedFiles = 'assets';
@@ -40,12 +42,19 @@ const siteFolder = path.join(import.meta.dirname, '../../build/console');
 
 /** One address for everything: the pages, the services' APIs and the pictures they made. */
 export class ConsoleStack extends OwnedStack {
-  constructor(scope: Construct, stage: Stage, foundation: FoundationStack, personalise: PersonaliseStack) {
+  constructor(
+    scope: Construct,
+    stage: Stage,
+    foundation: FoundationStack,
+    { personalise, studio }: { readonly personalise: PersonaliseStack; readonly studio: StudioStack },
+  ) {
     super(scope, services.console, stage);
     const accessLogs = new AccessLogs(this, 'AccessLogs', { forCloudFront: true }).bucket;
     const pages = new PrivateBucket(this, 'Pages', { accessLogs });
     const headers = new SiteHeaders(this, 'Headers', {
-      uploadsTo: [`https://${personalise.uploads.bucket.bucketRegionalDomainName}`],
+      uploadsTo: [personalise, studio].map(
+        ({ uploads }) => `https://${uploads.bucket.bucketRegionalDomainName}`,
+      ),
     });
 
     const picturesOf = (id: string, bucket: PrivateBucket): BehaviorOptions => ({
@@ -55,14 +64,15 @@ export class ConsoleStack extends OwnedStack {
       responseHeadersPolicy: headers.forPictures,
       compress: false,
     });
-    const api: BehaviorOptions = {
-      origin: this.apiOrigin(personalise, foundation.edgeToken),
+    const originRequestPolicy = this.apiRequestPolicy();
+    const apiOf = (api: ServiceApi): BehaviorOptions => ({
+      origin: this.apiOrigin(api, foundation.edgeToken),
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
-      originRequestPolicy: this.apiRequestPolicy(),
+      originRequestPolicy,
       responseHeadersPolicy: headers.forApis,
-    };
+    });
 
     const { site } = this.config;
     const distribution = new Distribution(this, 'Distribution', {
@@ -90,7 +100,10 @@ export class ConsoleStack extends OwnedStack {
       additionalBehaviors: {
         [`/${servedPrefixes.results}*`]: picturesOf('ResultsBucket', personalise.results),
         [`/${servedPrefixes.previews}*`]: picturesOf('AssetsBucket', personalise.assets),
-        '/personalise/*': api,
+        '/personalise/*': apiOf(personalise.api),
+        [`/${studioPrefixes.results}*`]: picturesOf('StudioResultsBucket', studio.results),
+        [`/${studioPrefixes.library}*`]: picturesOf('StudioAssetsBucket', studio.assets),
+        '/studio/*': apiOf(studio.api),
       },
     });
     this.acknowledgeFindings(distribution);
@@ -146,8 +159,8 @@ export class ConsoleStack extends OwnedStack {
     return S3BucketOrigin.withOriginAccessControl(imported);
   }
 
-  private apiOrigin(personalise: PersonaliseStack, edgeToken: string): IOrigin {
-    const domainName = Fn.select(2, Fn.split('/', personalise.api.api.apiEndpoint));
+  private apiOrigin({ api }: ServiceApi, edgeToken: string): IOrigin {
+    const domainName = Fn.select(2, Fn.split('/', api.apiEndpoint));
     return new HttpOrigin(domainName, {
       customHeaders: { 'x-fanfare-edge': edgeToken },
       // A long poll answers after 20 seconds.

@@ -13,6 +13,7 @@ import { readProject } from '../../../lib/ownership/read-project.ts';
 import { ConsoleStack } from '../../../lib/stacks/console.ts';
 import { FoundationStack } from '../../../lib/stacks/foundation.ts';
 import { PersonaliseStack } from '../../../lib/stacks/personalise.ts';
+import { StudioStack } from '../../../lib/stacks/studio.ts';
 import { teams } from '../../../lib/teams.ts';
 import { madeDocument, madeHeadings, madeName, makeService } from './made-service.ts';
 
@@ -64,8 +65,9 @@ const app = new App({
 });
 const foundation = new FoundationStack(app, 'dev');
 const personalise = new PersonaliseStack(app, 'dev', foundation);
-const site = new ConsoleStack(app, 'dev', foundation, personalise);
-const real = [foundation, personalise, site].map(
+const studio = new StudioStack(app, 'dev', foundation);
+const site = new ConsoleStack(app, 'dev', foundation, { personalise, studio });
+const real = [foundation, personalise, studio, site].map(
   (stack) => new ServiceAlarms(stack, 'Alarms', foundation.topics),
 );
 for (const number of numbers) {

@@ -1,4 +1,5 @@
 import type { PixelBox, PixelSize } from './plan.ts';
+import { indexAt } from './segment.ts';
 import { fadeStepMs } from './source-timeline.ts';
 
 /** When a layer is seen, and how it comes and goes: as in the recipe. */
@@ -46,17 +47,8 @@ export function windowOf(appearance: Appearance, edges: readonly number[]): Wind
 }
 
 function nearest(edges: readonly number[], moment: number): number {
-  let low = 0;
-  let high = edges.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((edges[middle] ?? 0) <= moment) {
-      low = middle;
-    } else {
-      high = middle;
-    }
-  }
-  return moment - (edges[low] ?? 0) <= (edges[high] ?? 0) - moment ? low : high;
+  const index = indexAt(edges, moment);
+  return moment - (edges[index] ?? 0) <= (edges[index + 1] ?? Infinity) - moment ? index : index + 1;
 }
 
 /** How much of it is there (0 to 1) and how far it has to go, in whole pixels, in a frame whose middle is `momentMs`. */

@@ -1,6 +1,6 @@
 import { appearanceAt, fadeMoments, momentsOf, windowOf, type Appearance } from './appearance.ts';
 import type { FrameLayer, PixelSize, PlannedFrame, PlannedLayer } from './plan.ts';
-import { framesOf, totalMs, type Segment } from './segment.ts';
+import { edgesOf, framesOf, indexAt, totalMs, type Segment } from './segment.ts';
 import { fastestFrameMs } from './source-timeline.ts';
 import { splitHolds } from './split-holds.ts';
 import { thin, toGrid } from './thin.ts';
@@ -28,20 +28,16 @@ export function planFrames(
     hasFrameRate ? segments : splitHolds(segments, wantedMoments(layers, endMs)),
     fastestFrameMs,
   );
-  const edges = [0];
-  for (const { durationMs } of shown) {
-    edges.push((edges.at(-1) ?? 0) + durationMs);
-  }
+  const edges = edgesOf(shown);
   const drawers = layers.map((timed, index) => drawer(timed, index, edges, canvas));
+  // Thousands of frames may have the same hundred layers, which are then the same in memory.
+  let before: readonly FrameLayer[] = [];
   return merge(
-    shown.map((segment, index) => {
+    shown.map(({ durationMs, sources }, index) => {
       const atMs = edges[index] ?? 0;
-      return {
-        atMs,
-        durationMs: segment.durationMs,
-        sources: segment.sources,
-        layers: drawers.flatMap((draw) => draw(atMs, atMs + segment.durationMs / 2) ?? []),
-      };
+      const own = drawers.flatMap((draw) => draw(atMs, atMs + durationMs / 2) ?? []);
+      before = areTheSame(before, own) ? before : own;
+      return { atMs, durationMs, sources, layers: before };
     }),
   );
 }
@@ -91,18 +87,19 @@ function merge(frames: readonly PlannedFrame[]): PlannedFrame[] {
   return merged;
 }
 
-function showsTheSame(a: PlannedFrame, b: PlannedFrame): boolean {
-  return (
-    a.sources.length === b.sources.length &&
-    a.layers.length === b.layers.length &&
-    a.sources.every((source, index) => {
-      const other = b.sources[index];
-      return (
-        source.source === other?.source && source.frame === other.frame && source.weight === other.weight
-      );
-    }) &&
-    a.layers.every((layer, index) => {
-      const other = b.layers[index];
+const showsTheSame = (a: PlannedFrame, b: PlannedFrame): boolean =>
+  a.sources.length === b.sources.length &&
+  a.sources.every((source, index) => {
+    const other = b.sources[index];
+    return source.source === other?.source && source.frame === other.frame && source.weight === other.weight;
+  }) &&
+  areTheSame(a.layers, b.layers);
+
+const areTheSame = (a: readonly FrameLayer[], b: readonly FrameLayer[]): boolean =>
+  a === b ||
+  (a.length === b.length &&
+    a.every((layer, index) => {
+      const other = b[index];
       return (
         layer.layer === other?.layer &&
         layer.opacity === other.opacity &&
@@ -110,9 +107,7 @@ function showsTheSame(a: PlannedFrame, b: PlannedFrame): boolean {
         layer.dy === other.dy &&
         layer.frame === other.frame
       );
-    })
-  );
-}
+    }));
 
 function wantedMoments(layers: readonly TimedLayer[], endMs: number): number[][] {
   return [
@@ -145,7 +140,8 @@ function drawer(
 ): (atMs: number, middleMs: number) => FrameLayer | undefined {
   const window = windowOf(appearance, edges);
   const clock = layer.kind === 'overlay' && layer.probed.kind !== 'still' ? framesOf(0, layer.probed) : [];
-  const roundMs = totalMs(clock);
+  const clockEdges = edgesOf(clock);
+  const roundMs = clockEdges.at(-1) ?? 0;
   return (atMs, middleMs) => {
     if (atMs < window.fromMs || atMs >= window.toMs) {
       return undefined;
@@ -155,13 +151,7 @@ function drawer(
     if (shownOpacity <= 0) {
       return undefined;
     }
-    const frame = roundMs > 0 ? frameAt(clock, (middleMs - window.fromMs) % roundMs) : undefined;
+    const frame = roundMs > 0 ? indexAt(clockEdges, (middleMs - window.fromMs) % roundMs) : undefined;
     return { layer: index, opacity: shownOpacity, dx: seen.dx, dy: seen.dy, frame };
   };
-}
-
-function frameAt(clock: readonly Segment[], moment: number): number {
-  let endMs = 0;
-  const index = clock.findIndex(({ durationMs }) => (endMs += durationMs) > moment);
-  return index === -1 ? clock.length - 1 : index;
 }

@@ -9,6 +9,30 @@ export interface Segment {
 export const totalMs = (segments: readonly { readonly durationMs: number }[]): number =>
   segments.reduce((sum, { durationMs }) => sum + durationMs, 0);
 
+/** Where each segment begins, and where the last one ends. */
+export function edgesOf(segments: readonly { readonly durationMs: number }[]): number[] {
+  const edges = [0];
+  for (const { durationMs } of segments) {
+    edges.push((edges.at(-1) ?? 0) + durationMs);
+  }
+  return edges;
+}
+
+/** The index of what is shown at a moment: of the last edge that is not after it, but for the end. */
+export function indexAt(edges: readonly number[], moment: number): number {
+  let low = 0;
+  let high = edges.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((edges[middle] ?? 0) <= moment) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
 /** Frames of one source as segments. A delay of 10 ms or less is 100 ms in an animation, as in every browser; a movie's are as they are. */
 export function framesOf(
   source: number,

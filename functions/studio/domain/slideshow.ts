@@ -1,6 +1,6 @@
 import type { FrameSource } from './plan.ts';
 import type { ProbedSource } from './ports.ts';
-import { cut, framesOf, type Segment } from './segment.ts';
+import { cut, framesOf, resample, totalMs, type Segment } from './segment.ts';
 
 /**
  * Slides one after the other; it lasts as long as its slides together. The next slide comes in over the last `crossFadeMs` of each, and what moves in it starts
@@ -26,33 +26,27 @@ export function slideshow(
       return alone;
     }
     const steps = Math.max(1, Math.round(fadeMs / stepMs));
-    return [
-      ...alone,
-      ...Array.from({ length: steps }, (_, step) => {
-        const share = (step + 0.5) / steps;
-        return {
-          durationMs: fadeMs / steps,
-          sources: [
-            ...at(own, ownStartMs + durationMs - fadeMs + share * fadeMs, 1 - share),
-            ...at(next, share * fadeMs, share),
-          ],
-        };
-      }),
-    ];
+    const fadeStartMs = ownStartMs + durationMs - fadeMs;
+    const going = resample(cut(own, fadeStartMs, fadeStartMs + fadeMs), fadeMs / steps);
+    const coming = resample(cut(next, 0, fadeMs), fadeMs / steps);
+    return [...alone, ...going.map((segment, step) => mixed(segment, coming[step], (step + 0.5) / steps))];
   });
 }
 
+/** @param share of the one that comes */
+const mixed = (going: Segment, coming: Segment | undefined, share: number): Segment => ({
+  durationMs: going.durationMs,
+  sources: [...weighted(going, 1 - share), ...(coming === undefined ? [] : weighted(coming, share))],
+});
+
+const weighted = ({ sources }: Segment, weight: number): FrameSource[] =>
+  sources.map(({ source, frame }) => ({ source, frame, weight }));
+
 function track(source: number, probed: ProbedSource, lengthMs: number): Segment[] {
   const own = probed.kind === 'still' ? [] : cut(framesOf(source, probed), 0, lengthMs);
-  const ownMs = own.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const ownMs = totalMs(own);
   const last = own.at(-1) ?? { durationMs: 0, sources: [{ source, frame: 0, weight: 1 }] };
   return lengthMs - ownMs > 0.001
     ? [...own.slice(0, -1), { ...last, durationMs: last.durationMs + lengthMs - ownMs }]
     : own;
-}
-
-function at(segments: readonly Segment[], moment: number, weight: number): FrameSource[] {
-  let endMs = 0;
-  const shown = segments.find(({ durationMs }) => (endMs += durationMs) > moment) ?? segments.at(-1);
-  return (shown?.sources ?? []).map(({ source, frame }) => ({ source, frame, weight }));
 }

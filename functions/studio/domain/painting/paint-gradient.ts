@@ -1,8 +1,6 @@
 import type { Picture } from '../../../kernel/drawing/canvas.ts';
 import { type Colour, parseColour } from '../../../kernel/drawing/colour.ts';
-
-/** Half the spread of what is added before rounding, so that a slow gradient has no bands: an 8 × 8 pattern (Bayer). */
-const pattern = bayer();
+import { thresholdPattern } from './threshold-pattern.ts';
 
 /** From one colour to the other along a line at an angle, as CSS `linear-gradient` draws it: 180° runs from top to bottom, corners have the colours. */
 export function paintGradient(gradient: {
@@ -26,7 +24,7 @@ export function paintGradient(gradient: {
     for (let x = 0; x < width; x += 1, at += channels) {
       const share = ((x + 0.5 - width / 2) * alongX + offset) / length + 0.5;
       const { red, green, blue, alpha } = between(from, to, Math.min(1, Math.max(0, share)));
-      const nudge = pattern[(y & 7) * 8 + (x & 7)] ?? 0;
+      const nudge = thresholdPattern[(y & 7) * 8 + (x & 7)] ?? 0;
       data[at] = red + nudge;
       data[at + 1] = green + nudge;
       data[at + 2] = blue + nudge;
@@ -50,16 +48,4 @@ function between(from: Colour, to: Colour, share: number): Colour {
     blue: mix(from.blue, to.blue),
     alpha,
   };
-}
-
-/** Evenly spread between −0.5 and 0.5. */
-function bayer(): Float64Array {
-  return Float64Array.from({ length: 64 }, (_, at) => {
-    const [x, y] = [at & 7, at >> 3];
-    let rank = 0;
-    for (let bit = 0; bit < 3; bit += 1) {
-      rank = (rank << 2) | ((((x ^ y) >> bit) & 1) << 1) | ((y >> bit) & 1);
-    }
-    return (rank + 0.5) / 64 - 0.5;
-  });
 }

@@ -1,0 +1,133 @@
+import { thresholdPattern } from '../painting/threshold-pattern.ts';
+import { opaqueFrom } from './histogram.ts';
+import type { PaletteMap } from './palette-map.ts';
+
+/** Marks a colour that is there; 0 is nothing. */
+const there = 0x1000000;
+
+export interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A frame in the colours of a palette. */
+export interface IndexedFrame {
+  readonly indices: Uint8Array;
+  readonly mayStay: Uint8Array;
+  /** What changes; undefined when nothing does. */
+  readonly changed: Area | undefined;
+}
+
+export interface DrawingRules {
+  readonly width: number;
+  /** The index that stands for “as before”. */
+  readonly transparent: number;
+  /** How much more squared error a colour may have to stay as it is. */
+  readonly tolerance: number;
+  readonly dither: boolean;
+}
+
+/**
+ * Finds the palette's colours for a frame (RGBA) over what is shown already. Where that may stay, the index may be either the colour's or `transparent`.
+ * @param shown pixel by pixel, as `show` leaves it
+ */
+export function drawIndices(
+  pixels: Uint8Array,
+  shown: Uint32Array,
+  palette: PaletteMap,
+  { width, transparent, tolerance, dither }: DrawingRules,
+): IndexedFrame {
+  const indices = new Uint8Array(shown.length);
+  const mayStay = new Uint8Array(shown.length);
+  const { colours } = palette;
+  const nudges = thresholdPattern.map((threshold) => Math.round(palette.spacing * ditherStrength * threshold));
+  let [left, right, top, bottom] = [width, -1, -1, -1];
+  for (let at = 0, from = 0, x = 0, y = 0; at < shown.length; at += 1, from += 4) {
+    const before = shown[at] ?? 0;
+    if ((pixels[from + 3] ?? 0) < opaqueFrom) {
+      // What was there is gone already: whoever calls has cleared it.
+      indices[at] = transparent;
+    } else {
+      let red = pixels[from] ?? 0;
+      let green = pixels[from + 1] ?? 0;
+      let blue = pixels[from + 2] ?? 0;
+      if (dither) {
+        const nudge = nudges[((y & 7) << 3) | (x & 7)] ?? 0;
+        red = clamp(red + nudge);
+        green = clamp(green + nudge);
+        blue = clamp(blue + nudge);
+      }
+      const index = palette.indexOf(red, green, blue);
+      const colour = (colours[index] ?? 0) | there;
+      if (colour === before) {
+        indices[at] = index;
+        mayStay[at] = 1;
+      } else if (
+        before !== 0 &&
+        tolerance > 0 &&
+        distance(before, red, green, blue) <= distance(colour, red, green, blue) + tolerance
+      ) {
+        indices[at] = index;
+        mayStay[at] = 1;
+      } else {
+        indices[at] = index;
+        left = x < left ? x : left;
+        right = x > right ? x : right;
+        top = top === -1 ? y : top;
+        bottom = y;
+      }
+    }
+    x += 1;
+    if (x === width) {
+      x = 0;
+      y += 1;
+    }
+  }
+  const changed =
+    bottom === -1 ? undefined : { left, top, width: right - left + 1, height: bottom - top + 1 };
+  return { indices, mayStay, changed };
+}
+
+/** Notes what an image shows. */
+export function show(shown: Uint32Array, width: number, image: Area & { readonly indices: Uint8Array }, palette: PaletteMap): void {
+  const transparent = palette.colours.length;
+  for (let y = 0, at = 0; y < image.height; y += 1) {
+    let to = (image.top + y) * width + image.left;
+    for (let x = 0; x < image.width; x += 1, at += 1, to += 1) {
+      const index = image.indices[at] ?? 0;
+      if (index !== transparent) {
+        shown[to] = (palette.colours[index] ?? 0) | there;
+      }
+    }
+  }
+}
+
+/** The smallest rectangle around what is shown and must be gone; undefined when nothing must. */
+export function goneArea(pixels: Uint8Array, shown: Uint32Array, width: number): Area | undefined {
+  let [left, right, top, bottom] = [width, -1, -1, -1];
+  for (let at = 0; at < shown.length; at += 1) {
+    if ((pixels[at * 4 + 3] ?? 0) < opaqueFrom && shown[at] !== 0) {
+      const x = at % width;
+      const y = (at - x) / width;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = top === -1 ? y : top;
+      bottom = y;
+    }
+  }
+  return bottom === -1 ? undefined : { left, top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+function distance(colour: number, red: number, green: number, blue: number): number {
+  const dr = ((colour >> 16) & 0xff) - red;
+  const dg = ((colour >> 8) & 0xff) - green;
+  const db = (colour & 0xff) - blue;
+  return dr * dr + dg * dg + db * db;
+}
+
+/** Of the distance between two colours: less leaves bands, more shows the pattern. It is the same in every frame, so that what stands still does not flicker. */
+const ditherStrength = 0.8;
+
+const clamp = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value);

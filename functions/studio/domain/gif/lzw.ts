@@ -1,0 +1,149 @@
+const mostCodes = 4096;
+const endOfTable = 0;
+
+/** Where a code goes on, by symbol; shared by all pictures, because it is large. Empty between two calls. */
+const next = new Uint16Array(mostCodes * 256);
+const used = new Uint32Array(mostCodes);
+
+/** The symbols of a picture, of some of which there is a choice: whichever goes on with what the table knows takes fewer bytes. */
+export interface Symbols {
+  /** Of every pixel; is changed to what was chosen. */
+  readonly indices: Uint8Array;
+  /** For every pixel, whether `transparent` may stand for it too, because what is there already is good enough. */
+  readonly mayStay: Uint8Array;
+  readonly transparent: number;
+  /** For every symbol those that are good enough in its place: `mostNear` each, the best first, itself for none. Undefined when there are none. */
+  readonly near: Uint8Array | undefined;
+}
+
+export const mostNear = 4;
+
+/**
+ * Compresses as GIF does (GIF89a, appendix F): the code size, then sub-blocks of up to 255 bytes, then an empty one.
+ * @param bits of a symbol, 2 to 8
+ */
+export function compress({ indices, mayStay, transparent, near }: Symbols, bits: number): Uint8Array {
+  const out = new BlockWriter(bits);
+  const clear = 1 << bits;
+  const first = clear + 2;
+  let free = first;
+  let width = bits + 1;
+  let uses = 0;
+  out.write(clear, width);
+  let stays = mayStay[0] === 1 && mayStay[1] === 1;
+  indices[0] = stays ? transparent : (indices[0] ?? 0);
+  let code = indices[0];
+  for (let at = 1; at < indices.length; at += 1) {
+    const own = indices[at] ?? 0;
+    const may = mayStay[at] === 1;
+    let symbol = may && stays ? transparent : own;
+    let longer = next[(code << 8) | symbol] ?? endOfTable;
+    if (longer === endOfTable && may) {
+      symbol = symbol === own ? transparent : own;
+      longer = next[(code << 8) | symbol] ?? endOfTable;
+      stays = longer === endOfTable ? stays : symbol === transparent;
+    }
+    if (longer === endOfTable && near !== undefined) {
+      for (let each = own * mostNear; each < (own + 1) * mostNear && longer === endOfTable; each += 1) {
+        symbol = near[each] ?? own;
+        longer = next[(code << 8) | symbol] ?? endOfTable;
+      }
+    }
+    if (longer === endOfTable) {
+      // A new string begins: where the picture stays for two pixels, it is worth saying so.
+      stays = may && (stays || mayStay[at + 1] === 1);
+      symbol = stays ? transparent : own;
+      out.write(code, width);
+      if (free < mostCodes) {
+        const key = (code << 8) | symbol;
+        next[key] = free;
+        used[uses] = key;
+        uses += 1;
+        if (free === 1 << width && width < 12) {
+          width += 1;
+        }
+        free += 1;
+      } else {
+        out.write(clear, width);
+        empty(uses);
+        uses = 0;
+        free = first;
+        width = bits + 1;
+      }
+      code = symbol;
+    } else {
+      code = longer;
+    }
+    indices[at] = symbol;
+  }
+  out.write(code, width);
+  // Readers widen their codes after this one too.
+  out.write(clear + 1, free === 1 << width && width < 12 ? width + 1 : width);
+  empty(uses);
+  return out.finish();
+}
+
+function empty(uses: number): void {
+  for (let at = 0; at < uses; at += 1) {
+    next[used[at] ?? 0] = endOfTable;
+  }
+}
+
+const mostInBlock = 255;
+
+/** Codes of changing width, low bits first, in blocks that say how long they are. */
+class BlockWriter {
+  #bytes = new Uint8Array(4096);
+  #at = 2;
+  /** Where the length of the block belongs. */
+  #lengthAt = 1;
+  #waiting = 0;
+  #count = 0;
+
+  constructor(bits: number) {
+    this.#bytes[0] = bits;
+  }
+
+  write(code: number, width: number): void {
+    this.#waiting |= code << this.#count;
+    this.#count += width;
+    while (this.#count >= 8) {
+      this.#push(this.#waiting & 0xff);
+      this.#waiting >>>= 8;
+      this.#count -= 8;
+    }
+  }
+
+  finish(): Uint8Array {
+    if (this.#count > 0) {
+      this.#push(this.#waiting & 0xff);
+    }
+    const length = this.#at - this.#lengthAt - 1;
+    this.#bytes[this.#lengthAt] = length;
+    if (length > 0) {
+      this.#reserve(1);
+      this.#bytes[this.#at] = 0;
+      this.#at += 1;
+    }
+    return this.#bytes.subarray(0, this.#at);
+  }
+
+  #push(byte: number): void {
+    this.#reserve(2);
+    this.#bytes[this.#at] = byte;
+    this.#at += 1;
+    if (this.#at - this.#lengthAt - 1 === mostInBlock) {
+      this.#bytes[this.#lengthAt] = mostInBlock;
+      this.#lengthAt = this.#at;
+      this.#at += 1;
+    }
+  }
+
+  #reserve(more: number): void {
+    if (this.#at + more > this.#bytes.length) {
+      const larger = new Uint8Array(this.#bytes.length * 2);
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+    }
+  }
+}
