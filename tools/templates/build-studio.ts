@@ -75,25 +75,28 @@ async function buildTemplates(
   outFolder: string,
 ): Promise<PublishedTemplate[]> {
   const tools = (await fingerprint(projectFolder, toolSources)).slice(0, 16);
-  const built: PublishedTemplate[] = [];
-  const kept = new Set<string>();
+  const kept = new Map<string, string>();
+  for (const id of await templateIds(templatesFolder)) {
+    const folder = path.join(templatesFolder, id);
+    kept.set(`${id}-${(await fingerprint(folder, ['.'])).slice(0, 16)}-${tools}`, folder);
+  }
   await mkdir(cacheFolder, { recursive: true });
-  const waiting = await templateIds(templatesFolder);
+  const built = new Map<string, PublishedTemplate>();
+  const waiting = [...kept];
   const lane = async (): Promise<void> => {
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      const folder = path.join(templatesFolder, id);
-      const key = `${id}-${(await fingerprint(folder, ['.'])).slice(0, 16)}-${tools}`;
-      kept.add(key);
-      const cached = path.join(cacheFolder, key);
-      built.push(await readOrBuild(folder, cached));
-      await cp(path.join(cached, 'files'), outFolder, { recursive: true });
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [key, folder] = next;
+      built.set(key, await readOrBuild(folder, path.join(cacheFolder, key)));
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
+  for (const key of kept.keys()) {
+    await cp(path.join(cacheFolder, key, 'files'), outFolder, { recursive: true });
+  }
   for (const name of (await readdir(cacheFolder)).filter((each) => !kept.has(each))) {
     await rm(path.join(cacheFolder, name), { recursive: true, force: true });
   }
-  return built.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  return [...kept.keys()].flatMap((key) => built.get(key) ?? []);
 }
 
 async function readOrBuild(folder: string, cached: string): Promise<PublishedTemplate> {
