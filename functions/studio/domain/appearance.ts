@@ -14,6 +14,9 @@ export interface Appearance {
 export interface Window {
   readonly fromMs: number;
   readonly toMs: number;
+  /** Indices of frames: from the first to the one before the end. */
+  readonly first: number;
+  readonly end: number;
 }
 
 /** Whether it makes a still picture move. */
@@ -41,9 +44,9 @@ export function fadeMoments(appearance: Appearance, endMs: number): number[] {
 /** From the frame edge nearest to its beginning to the one nearest to its end; it is seen in one frame at least. */
 export function windowOf(appearance: Appearance, edges: readonly number[]): Window {
   const last = Math.max(1, edges.length - 1);
-  const from = Math.min(nearest(edges, appearance.fromMs ?? 0), last - 1);
-  const to = appearance.toMs === undefined ? last : Math.max(nearest(edges, appearance.toMs), from + 1);
-  return { fromMs: edges[from] ?? 0, toMs: edges[to] ?? 0 };
+  const first = Math.min(nearest(edges, appearance.fromMs ?? 0), last - 1);
+  const end = appearance.toMs === undefined ? last : Math.max(nearest(edges, appearance.toMs), first + 1);
+  return { fromMs: edges[first] ?? 0, toMs: edges[end] ?? 0, first, end };
 }
 
 function nearest(edges: readonly number[], moment: number): number {

@@ -82,26 +82,37 @@ function nextGuess<Encoded extends { readonly byteLength: number }>(
   end: number,
 ): number {
   const target = Math.log(maxBytes * aim);
-  const size = ({ encoded }: Try<Encoded>): number => Math.log(Math.max(1, encoded.byteLength));
   const tooLarge = tries
     .filter(({ saved, encoded }) => encoded.byteLength > maxBytes && saved < (best?.saved ?? Infinity))
     .toSorted((a, b) => b.saved - a.saved);
   const [nearest, farther] = tooLarge;
-  if (nearest === undefined) {
-    return best === undefined ? 0 : Math.max(0, best.saved - (target - size(best)));
+  if (best === undefined && nearest !== undefined) {
+    return Math.min(end, nearest.saved + ((sizeOf(nearest) - target) * 1.1) / slopeBetween(farther, nearest));
   }
-  if (best === undefined) {
-    // Bytes saved for each step of what was given away; 1 is what is expected.
-    const slope =
-      farther === undefined ? 1 : (size(farther) - size(nearest)) / (nearest.saved - farther.saved);
-    return Math.min(
-      end,
-      nearest.saved + ((size(nearest) - target) * 1.1) / Math.min(2, Math.max(0.25, slope)),
-    );
+  if (best !== undefined && nearest === undefined) {
+    const [smaller] = tries.filter(({ saved }) => saved > best.saved).toSorted((a, b) => a.saved - b.saved);
+    return Math.max(0, best.saved - (target - sizeOf(best)) / slopeBetween(best, smaller));
   }
-  const width = best.saved - nearest.saved;
-  const share = (size(nearest) - target) / Math.max(1e-9, size(nearest) - size(best));
-  return nearest.saved + width * Math.min(0.9, Math.max(0.1, share));
+  if (best === undefined || nearest === undefined) {
+    return 0;
+  }
+  const share = (sizeOf(nearest) - target) / Math.max(1e-9, sizeOf(nearest) - sizeOf(best));
+  return nearest.saved + (best.saved - nearest.saved) * Math.min(0.9, Math.max(0.1, share));
+}
+
+const sizeOf = ({ encoded }: Try<{ readonly byteLength: number }>): number =>
+  Math.log(Math.max(1, encoded.byteLength));
+
+/** How the size falls with what is given away; 1, as expected, until two tries tell. */
+function slopeBetween(
+  large: Try<{ readonly byteLength: number }> | undefined,
+  small: Try<{ readonly byteLength: number }> | undefined,
+): number {
+  const slope =
+    large === undefined || small === undefined
+      ? 1
+      : (sizeOf(large) - sizeOf(small)) / (small.saved - large.saved);
+  return Math.min(2, Math.max(0.25, slope));
 }
 
 const sameSettings = (a: FitSettings, b: FitSettings): boolean =>

@@ -1,5 +1,13 @@
-import { appearanceAt, fadeMoments, momentsOf, windowOf, type Appearance } from './appearance.ts';
-import type { FrameLayer, PixelSize, PlannedFrame, PlannedLayer } from './plan.ts';
+import {
+  appearanceAt,
+  fadeMoments,
+  momentsOf,
+  windowOf,
+  type Appearance,
+  type Window,
+} from './appearance.ts';
+import type { FrameLayer, FrameSource, PixelSize, PlannedFrame, PlannedLayer } from './plan.ts';
+import type { Refusals } from './refusals.ts';
 import { edgesOf, framesOf, indexAt, totalMs, type Segment } from './segment.ts';
 import { fastestFrameMs } from './source-timeline.ts';
 import { splitHolds } from './split-holds.ts';
@@ -13,6 +21,9 @@ export interface TimedLayer {
   readonly opacity: number;
 }
 
+/** How often layers are drawn over frames, all in all: a caption on every frame of ten minutes, and fifty more. */
+const mostDrawn = 1_000_000;
+
 /**
  * Every moment at which the picture changes, with what it shows then; the same for every format. Frames of a source are not split but where they are held for
  * long, and not at all on a frame rate that was asked for.
@@ -22,6 +33,7 @@ export function planFrames(
   layers: readonly TimedLayer[],
   canvas: PixelSize,
   hasFrameRate: boolean,
+  refusals: Refusals,
 ): PlannedFrame[] {
   const endMs = totalMs(segments);
   const shown = thin(
@@ -29,18 +41,38 @@ export function planFrames(
     fastestFrameMs,
   );
   const edges = edgesOf(shown);
-  const drawers = layers.map((timed, index) => drawer(timed, index, edges, canvas));
+  const windows = layers.map(({ appearance }) => windowOf(appearance, edges));
+  const drawn = windows.reduce((sum, { first, end }) => sum + end - first, 0);
+  if (drawn > mostDrawn) {
+    refusals.add(
+      '/timeline',
+      `Captions and overlays would be drawn ${drawn} times over ${shown.length} frames; ${mostDrawn} is the most. Make it shorter, or show fewer of them at once.`,
+    );
+    return merge(
+      shown.map(({ durationMs, sources }, index) => frameOf(edges[index], durationMs, sources, [])),
+    );
+  }
+  const frameLayers: FrameLayer[][] = shown.map(() => []);
+  for (const [index, timed] of layers.entries()) {
+    draw(timed, index, edges, windows[index], canvas, frameLayers);
+  }
   // Thousands of frames may have the same hundred layers, which are then the same in memory.
   let before: readonly FrameLayer[] = [];
   return merge(
     shown.map(({ durationMs, sources }, index) => {
-      const atMs = edges[index] ?? 0;
-      const own = drawers.flatMap((draw) => draw(atMs, atMs + durationMs / 2) ?? []);
+      const own = frameLayers[index] ?? [];
       before = areTheSame(before, own) ? before : own;
-      return { atMs, durationMs, sources, layers: before };
+      return frameOf(edges[index], durationMs, sources, before);
     }),
   );
 }
+
+const frameOf = (
+  atMs: number | undefined,
+  durationMs: number,
+  sources: readonly FrameSource[],
+  layers: readonly FrameLayer[],
+): PlannedFrame => ({ atMs: atMs ?? 0, durationMs, sources, layers });
 
 /** On the grid of a format: what would be too short for it is left out, and the whole lasts as long as before, to a step of the grid. */
 export function onGrid(frames: readonly PlannedFrame[], shortestMs: number, gridMs: number): PlannedFrame[] {
@@ -132,26 +164,33 @@ function overlayMoments(layer: PlannedLayer, appearance: Appearance, endMs: numb
   return moments;
 }
 
-function drawer(
+/** Adds a layer to the frames in which it is seen. */
+function draw(
   { layer, appearance, opacity }: TimedLayer,
   index: number,
   edges: readonly number[],
+  window: Window | undefined,
   canvas: PixelSize,
-): (atMs: number, middleMs: number) => FrameLayer | undefined {
-  const window = windowOf(appearance, edges);
-  const clock = layer.kind === 'overlay' && layer.probed.kind !== 'still' ? framesOf(0, layer.probed) : [];
-  const clockEdges = edgesOf(clock);
+  frames: readonly FrameLayer[][],
+): void {
+  const clockEdges =
+    layer.kind === 'overlay' && layer.probed.kind !== 'still' ? edgesOf(framesOf(0, layer.probed)) : [0];
   const roundMs = clockEdges.at(-1) ?? 0;
-  return (atMs, middleMs) => {
-    if (atMs < window.fromMs || atMs >= window.toMs) {
-      return undefined;
-    }
+  if (window === undefined) {
+    return;
+  }
+  for (let at = window.first; at < window.end; at += 1) {
+    const middleMs = ((edges[at] ?? 0) + (edges[at + 1] ?? 0)) / 2;
     const seen = appearanceAt(appearance, window, middleMs, layer.box, canvas);
     const shownOpacity = Math.round(seen.opacity * opacity * 1000) / 1000;
-    if (shownOpacity <= 0) {
-      return undefined;
+    if (shownOpacity > 0) {
+      frames[at]?.push({
+        layer: index,
+        opacity: shownOpacity,
+        dx: seen.dx,
+        dy: seen.dy,
+        frame: roundMs > 0 ? indexAt(clockEdges, (middleMs - window.fromMs) % roundMs) : undefined,
+      });
     }
-    const frame = roundMs > 0 ? indexAt(clockEdges, (middleMs - window.fromMs) % roundMs) : undefined;
-    return { layer: index, opacity: shownOpacity, dx: seen.dx, dy: seen.dy, frame };
-  };
+  }
 }

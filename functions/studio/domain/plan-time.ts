@@ -6,7 +6,7 @@ import { onGrid, planFrames, repeated, type TimedLayer } from './plan-frames.ts'
 import { areTimed } from './plan-layers.ts';
 import type { Refusals } from './refusals.ts';
 import { resample, totalMs, type Segment } from './segment.ts';
-import { longestMs } from './source-timeline.ts';
+import { endToleranceMs, longestMs } from './source-timeline.ts';
 import { stillDuration } from './still-duration.ts';
 
 export type PlannedTime = Pick<Plan, 'frames' | 'durationMs' | 'loop' | 'isMoving'>;
@@ -33,17 +33,17 @@ export function planTime(
   const isStill = traits.kind === 'still' || output.stillAtMs !== undefined;
   if (isStill || !lasts) {
     refuseMotion(recipe, happens, refusals);
-    const frames = planFrames(shown, layers, canvas, timeline.frameRate !== undefined);
+    const frames = planFrames(shown, layers, canvas, timeline.frameRate !== undefined, refusals);
     return { frames: [momentOf(frames, output.stillAtMs ?? 0)], durationMs: 0, loop: 1, isMoving: false };
   }
   const frames = onGrid(
-    planFrames(shown, layers, canvas, timeline.frameRate !== undefined),
+    planFrames(shown, layers, canvas, timeline.frameRate !== undefined, refusals),
     traits.shortestFrameMs,
     traits.timeGridMs,
   );
   const isMovie = traits.kind === 'movie';
   const times = isMovie ? Math.max(1, timeline.loop) : 1;
-  if (totalMs(frames) * times > longestMs) {
+  if (totalMs(frames) * times > longestMs + endToleranceMs) {
     refusals.add(
       '/timeline/loop',
       `It would last ${seconds(totalMs(frames) * times)}; ${seconds(longestMs)} is the most.`,

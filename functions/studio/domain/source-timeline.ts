@@ -15,7 +15,7 @@ export const fastestFrameMs = 1000 / 60;
 export const longestMs = 600_000;
 
 /** Containers round the length of a clip: who asks for its end may be this much too late. */
-const endToleranceMs = 100;
+export const endToleranceMs = 100;
 
 /**
  * What the sources show when, after trim, speed, direction, hold and frame rate: times of the output. Empty for what does not move by itself.
@@ -50,7 +50,7 @@ export function sourceTimeline(
   }
   const lastsMs =
     ((Math.min(toMs, ownMs) - fromMs) / speed) * (direction === 'boomerang' ? 2 : 1) + holdLastMs;
-  if (lastsMs > longestMs) {
+  if (lastsMs > longestMs + endToleranceMs) {
     refusals.add(
       '/timeline',
       `It would last ${seconds(lastsMs)}; ${seconds(longestMs)} is the most. Trim it, or make it faster.`,

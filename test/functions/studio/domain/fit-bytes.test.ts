@@ -78,16 +78,17 @@ describe('the search for a result that fits', () => {
         expect(outcome.encoded.byteLength).toBeLessThanOrEqual(maxBytes);
         expect(encoded.map(({ settings }) => settings)).toContainEqual(outcome.settings);
         if (outcome.settings.quality < 80) {
-          // Not worse than it must be: what is wanted would not have fitted.
-          expect(sizeOf(encoder, range.wanted)).toBeGreaterThan(maxBytes);
-          shares.push(outcome.encoded.byteLength / maxBytes);
+          // No worse than it must be: what is wanted would not have fitted, or this is nearly as large as it may be.
+          const share = outcome.encoded.byteLength / maxBytes;
+          expect(share > 0.93 || sizeOf(encoder, range.wanted) > maxBytes).toBe(true);
+          shares.push(share);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 100000 },
     );
     const sorted = shares.toSorted((a, b) => a - b);
     expect(sorted[Math.floor(sorted.length * 0.05)]).toBeGreaterThan(0.85);
-    expect(sorted[0]).toBeGreaterThan(0.5);
+    expect(sorted[0]).toBeGreaterThan(0.3);
   });
 
   it('keeps what is wanted when that fits, and encodes it once', async () => {

@@ -284,6 +284,26 @@ describe('a recipe', () => {
     expect(refusalsOf(of({ loop: 4 }))).toEqual(['/timeline/loop: It would last 720 s; 600 s is the most.']);
   });
 
+  it('is refused when more is drawn over it than anybody could wait for', () => {
+    const captions = Array.from({ length: 100 }, () => ({ text: 'a', fadeMs: 1000 }));
+    const clip = clipOf(18_000, 30);
+    const [first] = refusalsOf(() =>
+      planOf({ source: uploadOf('clip'), captions, output: { format: 'mp4' } }, { clip }),
+    );
+    expect(first).toMatch(
+      /^\/timeline: Captions and overlays would be drawn 1800000 times over 18000 frames;/u,
+    );
+    const subtitles = captions.map(({ text, fadeMs }, index) => ({
+      text,
+      fadeMs,
+      fromMs: index * 6000,
+      toMs: (index + 1) * 6000,
+    }));
+    expect(
+      planOf({ source: uploadOf('clip'), captions: subtitles, output: { format: 'mp4' } }, { clip }).frames,
+    ).toHaveLength(18_000);
+  });
+
   it('is refused for an animation of 5000 frames, before any of them is decoded', () => {
     const gifSource = animationOf(
       Array.from({ length: 5000 }, () => 20),
