@@ -20,9 +20,9 @@ const isRenderer = ({ service, name }: Entry): boolean => rendererNames.has(`${s
 /** Threads that functions start: one is bundled beside each function that has the module which starts it. Paths are below `functions`. */
 const threads = [
   {
-    startedBy: 'studio/adapters/movies/movie-thread.ts',
-    entry: 'studio/adapters/movies/worker/movie-worker.ts',
-    name: 'movie-worker',
+    startedBy: 'studio/adapters/movies/movie-process.ts',
+    entry: 'studio/adapters/movies/child/movie-child.ts',
+    name: 'movie-child',
   },
 ] as const;
 

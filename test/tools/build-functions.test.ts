@@ -132,8 +132,8 @@ describe('a function that starts the thread for movies', () => {
         expect((await readdir(bundled)).toSorted()).toEqual([
           'index.mjs',
           'index.mjs.map',
-          'movie-worker.mjs',
-          'movie-worker.mjs.map',
+          'movie-child.mjs',
+          'movie-child.mjs.map',
         ]);
         const { stdout } = await run(process.execPath, ['call.mjs'], {
           cwd: await callerIn(bundled),

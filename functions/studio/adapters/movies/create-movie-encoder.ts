@@ -1,5 +1,7 @@
 import type { FrameEncoder } from '../../domain/ports.ts';
 import { bitsPerFrame } from './bits-per-frame.ts';
+import { i420Bytes } from './i420-to-rgba.ts';
+import { rgbaToI420, type RgbaToI420Options } from './rgba-to-i420.ts';
 import type { MovieFormat, Sound, SoundSource } from './movie-calls.ts';
 import { MovieSession, type MovieLimits } from './movie-session.ts';
 
@@ -36,25 +38,31 @@ const white = [255, 255, 255] as const;
  * @throws PermanentError for a source of sound that cannot be read
  */
 export async function createMovieEncoder(options: MovieEncoderOptions): Promise<MovieEncoder> {
-  const { format, width, height, quality, background = white, sound, limits = defaultLimits } = options;
+  const { format, quality, background = white, sound, limits = defaultLimits } = options;
+  const width = even(options.width);
+  const height = even(options.height);
   const session = new MovieSession(limits);
   try {
-    const begun = await session.ask('begin', {
+    const kept = await session.ask('begin', {
       format,
       width,
       height,
       bitsPerFrame: options.bitsPerFrame ?? bitsPerFrame({ width, height, quality }),
-      background,
       sound,
     });
-    return { ...begun, ...framesInto(session, width * height * 4) };
+    return { width, height, sound: kept, ...framesInto(session, { ...options, background }) };
   } catch (error) {
     await session.close();
     throw error;
   }
 }
 
-function framesInto(session: MovieSession, frameBytes: number): FrameEncoder {
+const even = (side: number): number => side + (side % 2);
+
+function framesInto(session: MovieSession, options: RgbaToI420Options): FrameEncoder {
+  const { width, height } = options;
+  const convert = rgbaToI420(options);
+  const planes = new Uint8Array(i420Bytes(even(width), even(height)));
   let before: Promise<PromiseSettledResult<undefined>[]> = Promise.resolve([]);
   const settled = async (): Promise<void> => {
     for (const result of await before) {
@@ -65,12 +73,15 @@ function framesInto(session: MovieSession, frameBytes: number): FrameEncoder {
   };
   return {
     async add(pixels, atMs, durationMs) {
-      if (pixels.length !== frameBytes) {
-        throw new RangeError(`A frame of ${pixels.length} bytes was added where ${frameBytes} are needed`);
+      if (pixels.length !== width * height * 4) {
+        throw new RangeError(
+          `A frame of ${pixels.length} bytes was added where ${width} × ${height} × 4 are needed`,
+        );
       }
       await settled();
-      const own = ownBuffer(pixels);
-      before = Promise.allSettled([session.ask('add', { pixels: own, atMs, durationMs }, [own.buffer])]);
+      // They are on their way when `ask` returns, and can be written again.
+      convert(pixels, planes);
+      before = Promise.allSettled([session.ask('add', { planes, atMs, durationMs })]);
     },
     async finish() {
       await settled();
@@ -78,12 +89,4 @@ function framesInto(session: MovieSession, frameBytes: number): FrameEncoder {
     },
     close: () => session.close(),
   };
-}
-
-/** The pixels in a buffer that holds nothing else and can be given to another thread. */
-function ownBuffer(pixels: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer, byteOffset, byteLength } = pixels;
-  return buffer instanceof ArrayBuffer && byteOffset === 0 && byteLength === buffer.byteLength
-    ? new Uint8Array(buffer)
-    : new Uint8Array(pixels);
 }

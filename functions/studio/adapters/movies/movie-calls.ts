@@ -1,21 +1,24 @@
 import type { ProbedSource } from '../../domain/ports.ts';
+import type { ColourSpace } from './colour-space.ts';
+import type { Turn } from './i420-to-rgba.ts';
 
-/** What the thread that reads and makes movies can be asked for, and what it answers. One question at a time. */
+/** What the process that reads and makes movies can be asked for, and what it answers. One question at a time. */
 export interface MovieCalls {
   readonly probe: { readonly takes: { readonly bytes: Uint8Array }; readonly gives: ProbedSource };
   /** Opens a movie for `select` and `next`. */
-  readonly open: { readonly takes: OpenOptions; readonly gives: Size };
+  readonly open: { readonly takes: OpenOptions; readonly gives: OpenedMovie };
   readonly select: { readonly takes: { readonly indices: readonly number[] }; readonly gives: undefined };
   /** The next of the selected frames, undefined after the last. */
   readonly next: {
     readonly takes: undefined;
-    readonly gives: { readonly index: number; readonly pixels: Uint8Array } | undefined;
+    readonly gives: LyingFrame | undefined;
   };
   /** Starts a movie for `add` and `finish`. */
-  readonly begin: { readonly takes: EncoderOptions; readonly gives: Size & { readonly sound: Sound } };
+  readonly begin: { readonly takes: EncoderOptions; readonly gives: Sound };
   readonly add: {
     readonly takes: {
-      readonly pixels: Uint8Array;
+      /** BT.709, limited range. */
+      readonly planes: Uint8Array;
       readonly atMs: number;
       readonly durationMs: number;
     };
@@ -23,7 +26,7 @@ export interface MovieCalls {
   };
   readonly finish: { readonly takes: undefined; readonly gives: Uint8Array };
   readonly trim: { readonly takes: TrimOptions; readonly gives: TrimmedMovie | undefined };
-  /** Forgets everything, so that the thread can be used for something else. */
+  /** Forgets everything, so that the process can be used for something else. */
   readonly reset: { readonly takes: undefined; readonly gives: undefined };
 }
 
@@ -49,18 +52,34 @@ export interface Size {
 
 export interface OpenOptions {
   readonly bytes: Uint8Array;
-  /** Upright; frames are made smaller before they become RGBA, which saves most of the work. */
+  /** Upright; frames are made smaller before anything else is done with them. */
   readonly size: Size | undefined;
+}
+
+/** What has to be done with its frames so that they can be looked at. */
+export interface OpenedMovie {
+  /** Of the frames as they come. */
+  readonly lying: Size;
+  readonly upright: Size;
+  readonly turn: Turn;
+  readonly matrix: ColourSpace['matrix'];
+}
+
+/** In I420, as it lies in the file: a third of what it takes as RGBA, since it goes from process to process. */
+export interface LyingFrame {
+  readonly index: number;
+  readonly planes: Uint8Array;
+  readonly isFullRange: boolean;
 }
 
 export type MovieFormat = 'mp4' | 'webm';
 
 export interface EncoderOptions {
   readonly format: MovieFormat;
+  /** Even, as the height. */
   readonly width: number;
   readonly height: number;
   readonly bitsPerFrame: number;
-  readonly background: readonly [red: number, green: number, blue: number];
   readonly sound: SoundSource | undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { FrameReader } from '../../domain/ports.ts';
-import type { Size } from './movie-calls.ts';
+import { i420ToRgba } from './i420-to-rgba.ts';
+import type { LyingFrame, OpenedMovie, Size } from './movie-calls.ts';
 import { MovieSession, type MovieLimits } from './movie-session.ts';
 import { blameMovie } from './reading-movie.ts';
 
@@ -22,11 +23,10 @@ export async function openMovieFrames(
 ): Promise<FrameReader> {
   const session = new MovieSession(limits);
   try {
-    const { width, height } = await session.ask('open', { bytes, size });
+    const opened = await session.ask('open', { bytes, size });
     return {
-      width,
-      height,
-      frames: (indices) => readFrames(session, indices),
+      ...opened.upright,
+      frames: (indices) => readFrames(session, indices, converter(opened)),
       close: () => session.close(),
     };
   } catch (error) {
@@ -35,10 +35,18 @@ export async function openMovieFrames(
   }
 }
 
+function converter({ lying, matrix, turn }: OpenedMovie): (frame: LyingFrame) => Uint8Array {
+  const { width, height } = lying;
+  const limited = i420ToRgba(width, height, { matrix, isFullRange: false }, turn);
+  const full = i420ToRgba(width, height, { matrix, isFullRange: true }, turn);
+  return ({ planes, isFullRange }) => (isFullRange ? full : limited)(planes);
+}
+
 /** While a frame is used, the next is decoded; not more. */
 async function* readFrames(
   session: MovieSession,
   indices: readonly number[],
+  toRgba: (frame: LyingFrame) => Uint8Array,
 ): AsyncGenerator<{ readonly index: number; readonly pixels: Uint8Array }, void, void> {
   const askNext = async () => {
     // Settled here, because a frame that nobody comes for any more may fail unseen.
@@ -57,7 +65,7 @@ async function* readFrames(
         return;
       }
       ahead = askNext();
-      yield asked.value;
+      yield { index: asked.value.index, pixels: toRgba(asked.value) };
     }
   } finally {
     await ahead;

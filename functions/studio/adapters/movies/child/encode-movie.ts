@@ -9,14 +9,11 @@ import {
 import type { EncoderOptions, Sound } from '../movie-calls.ts';
 import { codecString } from './codec-string.ts';
 import { copySound, openSound } from './copy-sound.ts';
-import { rgbaToI420 } from './rgba-to-i420.ts';
-import { webCodecs } from './webcodecs.ts';
+import { asBuffer, webCodecs } from './webcodecs.ts';
 
 export interface MovieMaker {
-  readonly width: number;
-  readonly height: number;
   readonly sound: Sound;
-  add(pixels: Uint8Array, atMs: number, durationMs: number): Promise<void>;
+  add(planes: Uint8Array, atMs: number, durationMs: number): Promise<void>;
   finish(): Promise<Uint8Array<ArrayBuffer>>;
   close(): void;
 }
@@ -34,8 +31,7 @@ const colorSpace = { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', ful
 
 export async function encodeMovie(options: EncoderOptions): Promise<MovieMaker> {
   const { codec, latencyMode, container } = encoders[options.format];
-  const width = even(options.width);
-  const height = even(options.height);
+  const { width, height } = options;
   const source = options.sound === undefined ? undefined : await openSound(options.sound, options.format);
   const output = new Output({
     format:
@@ -64,8 +60,6 @@ export async function encodeMovie(options: EncoderOptions): Promise<MovieMaker> 
     hardwareAcceleration: 'prefer-software',
     colorSpace,
   });
-  const convert = rgbaToI420(options);
-  const planes = Buffer.allocUnsafeSlow(width * height * 1.5);
   const durations = new Map<number, number>();
   let isFirst = true;
 
@@ -91,14 +85,11 @@ export async function encodeMovie(options: EncoderOptions): Promise<MovieMaker> 
   };
 
   return {
-    width,
-    height,
     sound: source?.sound ?? { sound: 'none' },
-    async add(pixels, atMs, durationMs) {
-      convert(pixels, planes);
+    async add(planes, atMs, durationMs) {
       const timestampUs = Math.round(atMs * 1000);
       durations.set(timestampUs, durationMs);
-      const frame = createVideoFrame(planes, 'I420', width, height);
+      const frame = createVideoFrame(asBuffer(planes), 'I420', width, height);
       try {
         encoder.encode(frame, timestampUs, false);
       } finally {
@@ -127,5 +118,3 @@ export async function encodeMovie(options: EncoderOptions): Promise<MovieMaker> 
     },
   };
 }
-
-const even = (side: number): number => side + (side % 2);

@@ -10,11 +10,11 @@ import {
 } from 'mediabunny';
 import { PermanentError } from '../../../../kernel/errors.ts';
 import type { Size } from '../movie-calls.ts';
-import type { ColourSpace } from './colour-space.ts';
+import type { ColourSpace } from '../colour-space.ts';
 import { acceptedMoviesInWords, damaged } from './damaged.ts';
 import { describeColour } from './describe-colour.ts';
 import { indexFrames, type FrameIndex } from './index-frames.ts';
-import type { Turn } from './i420-to-rgba.ts';
+import type { Turn } from '../i420-to-rgba.ts';
 import { refuseCodec } from './refuse-codec.ts';
 
 export type DecodedCodec = 'avc' | 'vp8' | 'vp9';

@@ -1,34 +1,28 @@
-import type { Size } from '../movie-calls.ts';
+import type { LyingFrame, Size } from '../movie-calls.ts';
 import { asDamaged, damaged } from './damaged.ts';
-import { frameToRgba } from './frame-to-rgba.ts';
+import { copyPlanes } from './copy-planes.ts';
 import type { MovieFile } from './movie-file.ts';
 import { planRuns, type DecoderRun } from './plan-runs.ts';
 import { openDecoder, type Decoder } from './decoder.ts';
 import type { NativeFrame } from './webcodecs.ts';
 
-export interface DecodedFrame {
-  readonly index: number;
-  readonly pixels: Uint8Array<ArrayBuffer>;
-}
-
 /**
  * Decodes frames by their index, ascending, and nothing after the last of them. Where a key frame lies between two, decoding goes on from there.
- * @param upright the size they are wanted in
+ * @param lying the size they are wanted in
  * @throws PermanentError `damaged-source`
  */
 export async function* decodeFrames(
   movie: MovieFile,
   indices: readonly number[],
-  upright: Size,
-): AsyncGenerator<DecodedFrame, void, void> {
+  lying: Size,
+): AsyncGenerator<LyingFrame, void, void> {
   const { first } = movie.index;
-  const toRgba = frameToRgba(movie, upright);
   const decoder = openDecoder(movie);
   try {
     const places = indices.map((index) => index + first);
     for (const run of planRuns(movie.index, places)) {
       for await (const { place, frame } of decodeRun(movie, decoder, run)) {
-        yield { index: place - first, pixels: toRgba(frame) };
+        yield { index: place - first, ...copyPlanes(frame, lying, movie.space.isFullRange) };
       }
       decoder.restart();
     }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 
 /**
  * The native half of node-webcodecs 1.3.0 (FFmpeg, openh264, libvpx), without its JavaScript half: that one tells every decoded frame to be BT.709, has an install
- * script that compiles, and decodes on threads whose errors point to freed memory. The classes here work in the calling thread, which is a worker's.
+ * script that compiles, and decodes on threads whose errors point to freed memory. The classes here work in the calling thread.
  */
 export interface WebCodecs {
   readonly VideoDecoderNative: new (
@@ -86,3 +86,7 @@ export function webCodecs(): WebCodecs {
   }
   return loaded;
 }
+
+/** The same memory by the name that the library wants. */
+export const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);

@@ -1,7 +1,7 @@
 import type { EncodedPacket } from 'mediabunny';
 import { damaged } from './damaged.ts';
 import type { MovieFile } from './movie-file.ts';
-import { webCodecs, type NativeFrame } from './webcodecs.ts';
+import { asBuffer, webCodecs, type NativeFrame } from './webcodecs.ts';
 
 /** Decodes packet after packet. Frames that are answered are the caller's to close. */
 export interface Decoder {
@@ -61,5 +61,3 @@ export function openDecoder({ codec, coded, description }: MovieFile): Decoder {
     },
   };
 }
-
-const asBuffer = (data: Uint8Array): Buffer => Buffer.from(data.buffer, data.byteOffset, data.byteLength);

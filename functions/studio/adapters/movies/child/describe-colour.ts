@@ -1,7 +1,7 @@
 import type { InputVideoTrack } from 'mediabunny';
 import { PermanentError } from '../../../../kernel/errors.ts';
 import type { Size } from '../movie-calls.ts';
-import type { ColourSpace } from './colour-space.ts';
+import type { ColourSpace } from '../colour-space.ts';
 import type { DecodedCodec } from './movie-file.ts';
 
 const codecNames = { avc: 'H.264', vp8: 'VP8', vp9: 'VP9' } as const satisfies Record<DecodedCodec, string>;

@@ -38,8 +38,8 @@ async function tryIt(movie: MovieFile): Promise<void> {
   if (lastPacket === null || lastPacket.data.length === 0) {
     throw damaged();
   }
-  for await (const { pixels } of decodeFrames(movie, [0], movie.upright)) {
-    if (pixels.length === 0) {
+  for await (const { planes } of decodeFrames(movie, [0], movie.lying)) {
+    if (planes.length === 0) {
       throw damaged();
     }
   }
