@@ -157,6 +157,10 @@ const appearance = {
     .describe('Where it moves to as it comes, over `fadeMs`.'),
 };
 
+/** What a caption box of a template decides unless the caption does. */
+const asTheBox = (otherwise: string): string =>
+  `Default: that of the caption box of the template, or else ${otherwise}.`;
+
 const captionSchema = z.strictObject({
   text: z.string().min(1).max(500),
   place: z
@@ -165,22 +169,27 @@ const captionSchema = z.strictObject({
     .describe(
       'A third of the picture, a box, or a caption box of the template. Default: the box of the template with the same number, or else top.',
     ),
-  font: identifier.optional().describe('Default: that of the caption box of the template, or else anton.'),
-  minSize: z.number().min(6).max(500).default(14),
+  font: identifier.optional().describe(asTheBox('anton')),
+  minSize: z
+    .number()
+    .min(6)
+    .max(500)
+    .optional()
+    .describe(`In pixels of a canvas 1000 pixels wide. ${asTheBox('14')}`),
   maxSize: z
     .number()
     .min(6)
     .max(1000)
     .optional()
-    .describe('In pixels of a canvas 1000 pixels wide. Default: as large as fits.'),
-  maxLines: z.int().min(1).max(12).default(4),
-  align: z.enum(['left', 'centre', 'right']).default('centre'),
-  verticalAlign: z.enum(['top', 'middle', 'bottom']).optional().describe('Default: as the place says.'),
-  colour: colour.optional().describe('Default: that of the caption box of the template, or else white.'),
+    .describe(`In pixels of a canvas 1000 pixels wide. ${asTheBox('as large as fits')}`),
+  maxLines: z.int().min(1).max(12).optional().describe(asTheBox('4')),
+  align: z.enum(['left', 'centre', 'right']).optional().describe(asTheBox('centre')),
+  verticalAlign: z.enum(['top', 'middle', 'bottom']).optional().describe(asTheBox('as the place says')),
+  colour: colour.optional().describe(asTheBox('white')),
   outline: z
     .strictObject({ width: z.number().min(0).max(40).default(4), colour: colour.default('#000000') })
     .optional()
-    .describe('Its width in pixels of a canvas 1000 pixels wide. Default: what suits the font.'),
+    .describe(`Its width in pixels of a canvas 1000 pixels wide. ${asTheBox('what suits the font')}`),
   shadow: z
     .strictObject({
       x: z.number().min(-100).max(100).default(4),
@@ -196,8 +205,13 @@ const captionSchema = z.strictObject({
       radius: z.number().min(0).max(200).default(0),
     })
     .optional(),
-  upperCase: z.boolean().default(false),
-  rotate: z.number().min(-360).max(360).default(0),
+  upperCase: z.boolean().optional().describe(asTheBox('false')),
+  rotate: z
+    .number()
+    .min(-360)
+    .max(360)
+    .optional()
+    .describe(`Degrees clockwise. ${asTheBox('0')}`),
   ...appearance,
 });
 export type RecipeCaption = z.infer<typeof captionSchema>;

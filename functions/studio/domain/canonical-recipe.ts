@@ -1,5 +1,6 @@
-import type { Recipe } from '../../contracts/recipe.ts';
+import type { Recipe, RecipeCaption } from '../../contracts/recipe.ts';
 import { formats } from './formats.ts';
+import { usualCaption } from './usual-caption.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -15,12 +16,20 @@ export function canonicalRecipe(recipe: Recipe): string {
     canonical({
       ...recipe,
       timeline: { ...timeline, loop: isMovie ? Math.max(1, timeline.loop) : timeline.loop },
-      captions: captions.map((caption) => fromStart(caption)),
+      captions: captions.map((caption) =>
+        fromStart(recipe.source.kind === 'template' ? caption : withUsual(caption)),
+      ),
       overlays: overlays.map((overlay) => fromStart(overlay)),
       output: { ...output, sound: isMovie ? output.sound : undefined },
     }),
   );
 }
+
+/** What is usual is the same written out or left out. A caption box of a template may want something else. */
+const withUsual = (caption: RecipeCaption): RecipeCaption => {
+  const said = Object.fromEntries(Object.entries(caption).filter(([, value]) => value !== undefined));
+  return { ...caption, ...usualCaption, ...said };
+};
 
 /** Seen from 0 on and seen from the beginning are the same. */
 const fromStart = <Timed extends { readonly fromMs?: number | undefined }>(layer: Timed): Timed => ({

@@ -7,6 +7,7 @@ import type { PixelBox, PixelSize, PlannedCaption } from './plan.ts';
 import type { TimedLayer } from './plan-frames.ts';
 import type { TemplateInfo } from './ports.ts';
 import type { Refusals } from './refusals.ts';
+import { usualCaption } from './usual-caption.ts';
 
 const places = {
   top: { left: 0.03, top: 0.02, width: 0.94, height: 0.3 },
@@ -16,7 +17,8 @@ const places = {
 
 /** Lengths of captions are those of a canvas as wide as this. */
 const captionWidth = 1000;
-const classicFont = 'anton';
+/** A caption box without one is meant so: its letters lie on paper. */
+const noOutline = { width: 0, colour: '#000000' };
 
 /** What captions are placed on. */
 export interface LayerGround {
@@ -101,31 +103,41 @@ function planCaption(
   refuseTimes(caption, pointer, refusals);
   const wanted = caption.place ?? (template?.captions[index] === undefined ? 'top' : { slot: index });
   const slot = typeof wanted === 'object' && 'slot' in wanted ? template?.captions[wanted.slot] : undefined;
-  const font = caption.font ?? slot?.font ?? classicFont;
+  const font = caption.font ?? slot?.font ?? usualCaption.font;
   if (!known.fonts.has(font)) {
     refusals.add(`${pointer}/font`, `There is no font ${font}; there is ${oneOf(known.fonts)}.`);
   }
-  if (caption.maxSize !== undefined && caption.maxSize < caption.minSize) {
-    refusals.add(`${pointer}/maxSize`, `It must be at least minSize, ${caption.minSize}.`);
+  const minSize =
+    caption.minSize ?? Math.min(slot?.minSize ?? usualCaption.minSize, caption.maxSize ?? Infinity);
+  const maxSize = caption.maxSize ?? (slot && Math.max(slot.maxSize, minSize));
+  if (maxSize !== undefined && maxSize < minSize) {
+    refusals.add(`${pointer}/maxSize`, `It must be at least minSize, ${minSize}.`);
   }
   const box = captionBox(wanted, pointer, { canvas, template, slotBox }, refusals);
   if (box === undefined) {
     return undefined;
   }
   const scale = canvas.width / captionWidth;
+  const outline = caption.outline ?? (slot && (slot.outline ?? noOutline));
   const layer: PlannedCaption = {
     kind: 'caption',
     index,
-    text: caption.upperCase ? upperCase(caption.text) : caption.text,
+    text:
+      (caption.upperCase ?? slot?.upperCase ?? usualCaption.upperCase)
+        ? upperCase(caption.text)
+        : caption.text,
     font,
     box,
-    minSize: caption.minSize * scale,
-    maxSize: caption.maxSize === undefined ? undefined : caption.maxSize * scale,
-    maxLines: caption.maxLines,
-    align: caption.align,
-    verticalAlign: caption.verticalAlign ?? (wanted === 'top' || wanted === 'bottom' ? wanted : 'middle'),
-    colour: caption.colour ?? slot?.colour ?? '#ffffff',
-    outline: caption.outline && { ...caption.outline, width: caption.outline.width * scale },
+    minSize: minSize * scale,
+    maxSize: maxSize === undefined ? undefined : maxSize * scale,
+    maxLines: caption.maxLines ?? slot?.maxLines ?? usualCaption.maxLines,
+    align: caption.align ?? slot?.align ?? usualCaption.align,
+    verticalAlign:
+      caption.verticalAlign ??
+      slot?.verticalAlign ??
+      (wanted === 'top' || wanted === 'bottom' ? wanted : 'middle'),
+    colour: caption.colour ?? slot?.colour ?? usualCaption.colour,
+    outline: outline && { ...outline, width: outline.width * scale },
     shadow: caption.shadow && {
       ...caption.shadow,
       x: caption.shadow.x * scale,
@@ -137,7 +149,7 @@ function planCaption(
       padding: caption.background.padding * scale,
       radius: caption.background.radius * scale,
     },
-    rotate: caption.rotate,
+    rotate: caption.rotate ?? slot?.rotate ?? usualCaption.rotate,
   };
   return { layer, appearance: caption, opacity: 1 };
 }

@@ -1,4 +1,4 @@
-import type { RecipeBox } from '../../contracts/recipe.ts';
+import type { TemplateCaption } from '../../contracts/template.ts';
 
 /** What was found out about a source before a pixel of it is drawn. Lengths in pixels, upright; times in milliseconds. */
 export interface ProbedSource {
@@ -44,11 +44,6 @@ export interface TemplateInfo {
   readonly isAnimated: boolean;
   readonly width: number;
   readonly height: number;
-  /** Fractions of the picture, with what is written there by default. */
-  readonly captions: readonly {
-    readonly box: RecipeBox;
-    readonly example: string;
-    readonly colour: string;
-    readonly font: string;
-  }[];
+  /** Its caption boxes, and what text is like in them unless the recipe says otherwise. */
+  readonly captions: readonly TemplateCaption[];
 }

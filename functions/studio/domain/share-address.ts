@@ -89,7 +89,7 @@ function readOptions(query: Readonly<Record<string, string | undefined>>): Share
   return {
     ...(font === undefined ? {} : { font }),
     ...(colour === undefined ? {} : { colour: `#${colour.toLowerCase()}` }),
-    ...(caps === undefined || caps === '0' ? {} : { caps: true }),
+    ...(caps === undefined ? {} : { caps: caps !== '0' }),
     ...Object.fromEntries(given),
   };
 }
@@ -101,7 +101,7 @@ export function shareAddress({ template, lines, format, options }: SharedImage):
   const { font, colour, caps, width, quality, at, expires } = options;
   const query = Object.entries({
     at,
-    caps: caps === true ? '1' : undefined,
+    caps: caps === undefined ? undefined : caps ? '1' : '0',
     colour: colour?.slice(1),
     expires,
     font,
@@ -159,7 +159,7 @@ export function sharedOf(recipe: Recipe): SharedImage | undefined {
     options: {
       ...(first?.font === undefined ? {} : { font: first.font }),
       ...(first?.colour === undefined ? {} : { colour: first.colour.toLowerCase() }),
-      ...(first?.upperCase === true ? { caps: true } : {}),
+      ...(first?.upperCase === undefined ? {} : { caps: first.upperCase }),
       ...(output.width === undefined ? {} : { width: output.width }),
       ...(output.quality === defaultQuality ? {} : { quality: output.quality }),
       ...(output.stillAtMs === undefined || isFirst ? {} : { at: output.stillAtMs }),

@@ -97,6 +97,47 @@ describe('a caption of a template', () => {
     ]);
   });
 
+  it('is like its box wants it, unless the recipe wants it otherwise', () => {
+    const turned = {
+      rotate: -4,
+      align: 'left',
+      verticalAlign: 'bottom',
+      upperCase: true,
+      maxLines: 2,
+    } as const;
+    expect(onTemplate([{ text: 'a' }, { text: 'b' }])[1]).toMatchObject({
+      text: 'B',
+      rotate: -4,
+      align: 'left',
+      verticalAlign: 'bottom',
+      maxLines: 2,
+      minSize: 16,
+      maxSize: 40,
+      outline: { width: 4, colour: '#102030' },
+    });
+    const other = { ...turned, rotate: 0, align: 'right', verticalAlign: 'top', upperCase: false } as const;
+    expect(
+      onTemplate([{ text: 'b', place: { slot: 1 }, ...other, maxSize: 10, outline: { width: 0 } }]),
+    ).toMatchObject([
+      {
+        text: 'b',
+        rotate: 0,
+        align: 'right',
+        verticalAlign: 'top',
+        minSize: 8,
+        maxSize: 8,
+        outline: { width: 0 },
+      },
+    ]);
+  });
+
+  it('has no outline where its box has none, and what suits the font elsewhere', () => {
+    const outlines = onTemplate([{ text: 'a' }, { text: 'b', place: 'top' }]).map(
+      ({ outline }) => outline?.width,
+    );
+    expect(outlines).toEqual([0, undefined]);
+  });
+
   it('follows its box through crop, flip, pad and turn', () => {
     const boxAfter = (geometry: RecipeInput['geometry']) => onTemplate([{ text: 'a' }], geometry)[0]?.box;
     expect(boxAfter([{ op: 'crop', to: { left: 0, top: 0, width: 0.5, height: 0.5 } }])).toEqual({

@@ -43,6 +43,7 @@ describe('the key of a result', () => {
       { ...base, source: uploadOf('tall') },
       { ...base, geometry: [{ op: 'crop', to: { aspect: '32:18' } }] },
       { ...base, captions: [{ text: 'a', colour: '#FF8800FF', fromMs: 0, rotate: 360 }] },
+      { ...base, captions: [{ text: 'a', colour: '#ff8800', font: 'anton', upperCase: false, maxLines: 4 }] },
       { ...base, output: { format: 'png', quality: 80, sound: 'drop' } },
     ];
     expect(new Set(same.map((recipe) => keyOf(recipe)))).toEqual(new Set([keyOf(base)]));

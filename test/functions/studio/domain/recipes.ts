@@ -50,6 +50,17 @@ export const clipOf = (
   colour: 'H.264, BT.709',
 });
 
+const plainBox = {
+  label: 'A box',
+  minSize: 14,
+  maxSize: 90,
+  maxLines: 3,
+  align: 'centre',
+  verticalAlign: 'middle',
+  upperCase: false,
+  rotate: 0,
+} as const;
+
 const template: TemplateInfo = {
   id: 'two-boxes',
   name: 'Two boxes',
@@ -59,12 +70,22 @@ const template: TemplateInfo = {
   height: 600,
   captions: [
     {
+      ...plainBox,
       box: { left: 0.1, top: 0.1, width: 0.4, height: 0.2 },
       example: 'one',
       colour: '#112233',
       font: 'bangers',
     },
     {
+      ...plainBox,
+      minSize: 20,
+      maxSize: 50,
+      maxLines: 2,
+      align: 'left',
+      verticalAlign: 'bottom',
+      upperCase: true,
+      rotate: -4,
+      outline: { width: 5, colour: '#102030' },
       box: { left: 0.5, top: 0.6, width: 0.4, height: 0.2 },
       example: 'two',
       colour: '#ffffff',
