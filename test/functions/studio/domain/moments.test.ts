@@ -250,6 +250,74 @@ const times = fc.record({
 });
 
 describe('the same recipe in every format', () => {
+  it('has its captions, stickers and fades on the same frames whatever it is made of', () => {
+    const sources: readonly RecipeInput['source'][] = [
+      uploadOf('photo'),
+      uploadOf('clip'),
+      { kind: 'colour', colour: '#000000', width: 100, height: 100, durationMs: 2345 },
+      {
+        kind: 'slideshow',
+        slides: [slideOf('photo', 900), slideOf('gif', 777), slideOf('tall', 640)],
+        crossFadeMs: 333,
+      },
+    ];
+    const appearances = fc.array(
+      fc.record({
+        fromMs: fc.integer({ min: 0, max: 600 }),
+        lastsMs: fc.integer({ min: 1, max: 1500 }),
+        fadeMs: fc.constantFrom(0, 70, 400),
+        isSticker: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...sources), appearances, (source, drawn) => {
+        const timed = drawn.map(({ fromMs, lastsMs, fadeMs }) => ({
+          fromMs,
+          toMs: fromMs + lastsMs,
+          fadeMs,
+        }));
+        const layers = {
+          captions: timed
+            .filter((_, index) => drawn[index]?.isSticker === false)
+            .map((each) => Object.assign({ text: 'a' }, each)),
+          overlays: timed
+            .filter((_, index) => drawn[index]?.isSticker === true)
+            .map((each) =>
+              Object.assign(
+                {
+                  source: { kind: 'sticker' as const, sticker: 'star' },
+                  box: { left: 0, top: 0, width: 0.5, height: 0.5 },
+                },
+                each,
+              ),
+            ),
+        };
+        const [movie, webp, animation] = (['mp4', 'webp', 'gif'] as const).map((format) =>
+          planOf({ source, ...layers, output: { format } }),
+        );
+        for (const plan of [webp, animation]) {
+          expect(
+            plan?.frames.map(({ sources, layers }) => [
+              sources,
+              layers.map(({ layer, opacity, frame }) => [layer, opacity, frame]),
+            ]),
+          ).toEqual(
+            movie?.frames.map(({ sources, layers }) => [
+              sources,
+              layers.map(({ layer, opacity, frame }) => [layer, opacity, frame]),
+            ]),
+          );
+          expect(Math.abs((plan?.durationMs ?? 0) - (movie?.durationMs ?? 0))).toBeLessThanOrEqual(10);
+          for (const [index, { atMs }] of plan?.frames.entries() ?? []) {
+            expect(Math.abs(atMs - (movie?.frames[index]?.atMs ?? -1))).toBeLessThanOrEqual(5.001);
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('shows the same frames with the same captions, and begins each within a step of the format', () => {
     fc.assert(
       fc.property(times, (drawn) => {
