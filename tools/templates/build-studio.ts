@@ -2,29 +2,33 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
-  type PublishedFont,
-  type PublishedFontFile,
   type PublishedSticker,
   type PublishedTemplate,
   publishedTemplateSchema,
   type StudioIndex,
   studioIndexSchema,
 } from '../../functions/contracts/template.ts';
-import { toCoverage } from '../../functions/kernel/drawing/coverage.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { projectFolder } from '../project-folder.ts';
 import { readIfThere } from '../read-if-there.ts';
 import { compileTemplate, withExamples } from './compile-template.ts';
 import { encodeWebp } from './encode-webp.ts';
 import { compileStickers } from './stickers.ts';
-import { type StudioFont, studioFonts } from './studio-fonts.ts';
+import { publishFonts, type StudioFont, studioFonts } from './studio-fonts.ts';
 
 /** What a built template is made of besides its own folder: who draws it. */
 const toolSources = [
   'tools/templates',
+  'functions/contracts/recipe.ts',
   'functions/contracts/template.ts',
   'functions/kernel/drawing',
   'functions/kernel/sharp',
+  // Examples are drawn by the code that draws captions.
+  'functions/studio/adapters/library-fonts.ts',
+  'functions/studio/adapters/sharp-caption.ts',
+  'functions/studio/domain/painting',
+  'functions/studio/domain/plan-layers.ts',
+  'functions/studio/domain/usual-caption.ts',
   'fonts/studio/fonts.json',
   'node_modules/sharp/package.json',
 ];
@@ -141,25 +145,12 @@ async function buildStickers(stickersFolder: string, outFolder: string): Promise
 async function buildFonts(
   fonts: readonly StudioFont[],
   outFolder: string,
-): Promise<{ fonts: PublishedFont[]; fontFiles: PublishedFontFile[] }> {
-  const addressOf = (hash: string): string => `fonts/${hash}.ttf`;
-  const files = new Map(fonts.flatMap((font) => font.files.map((file) => [file.hash, file] as const)));
-  const fontFiles: PublishedFontFile[] = [];
-  for (const { hash, bytes, characters, coloured } of files.values()) {
-    const file = addressOf(hash);
-    await write(path.join(outFolder, file), bytes);
-    fontFiles.push({ file, bytes: bytes.length, coverage: toCoverage(characters), coloured });
+): Promise<Pick<StudioIndex, 'fonts' | 'fontFiles'>> {
+  const { bytes, ...published } = publishFonts(fonts);
+  for (const [file, content] of bytes) {
+    await write(path.join(outFolder, file), content);
   }
-  return {
-    fonts: fonts.map(({ id, name, style, weight, files: stack }) => ({
-      id,
-      name,
-      style,
-      weight,
-      files: stack.map(({ hash }) => addressOf(hash)),
-    })),
-    fontFiles,
-  };
+  return published;
 }
 
 async function writeNamed(

@@ -37,7 +37,7 @@ export async function checkTemplate(parts: TemplateParts): Promise<Problem[]> {
   }
   checkAnimation(template, report);
   for (const [index, caption] of template.captions.entries()) {
-    await checkCaption(caption, parts, (detail, ...at) => report(detail, 'captions', index, ...at));
+    await checkCaption(caption, index, parts, (detail, ...at) => report(detail, 'captions', index, ...at));
   }
   return problems;
 }
@@ -95,11 +95,13 @@ function checkAnimation({ animation, width, height }: Template, report: Report):
 
 async function checkCaption(
   caption: TemplateCaption,
+  slot: number,
   { template, fonts }: TemplateParts,
   report: Report,
 ): Promise<void> {
   if (!liesInside(caption, template)) {
     report('The box reaches beyond the picture.', 'box');
+    return;
   }
   if (caption.maxSize < caption.minSize) {
     report(`maxSize (${caption.maxSize}) is smaller than minSize (${caption.minSize}).`, 'maxSize');
@@ -120,7 +122,7 @@ async function checkCaption(
     return;
   }
   try {
-    await drawCaption(caption, caption.example, template, font);
+    await drawCaption(template, slot, caption.example, fonts);
   } catch (error) {
     if (!(error instanceof PermanentError)) {
       throw error;

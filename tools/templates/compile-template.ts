@@ -10,7 +10,7 @@ import { checkTemplate } from './check-template.ts';
 import { drawCaption } from './draw-caption.ts';
 import { TemplateError } from './problem.ts';
 import { readJson } from './read-json.ts';
-import { type StudioFont, studioFonts } from './studio-fonts.ts';
+import { studioFonts } from './studio-fonts.ts';
 
 /** A template with its drawing drawn. */
 export interface CompiledTemplate {
@@ -46,7 +46,7 @@ export async function compileTemplate(folder: string): Promise<CompiledTemplate>
 
 /** The template's frames with its examples written on them. */
 export async function withExamples({ template, frames }: CompiledTemplate): Promise<readonly Picture[]> {
-  const captions = await drawExamples(template, await studioFonts());
+  const captions = await drawExamples(template);
   return frames.map((frame) => {
     const canvas = { ...frame, data: frame.data.slice() };
     for (const { picture, left, top } of captions) {
@@ -56,11 +56,11 @@ export async function withExamples({ template, frames }: CompiledTemplate): Prom
   });
 }
 
-async function drawExamples(template: Template, fonts: readonly StudioFont[]): Promise<PlacedPicture[]> {
+async function drawExamples(template: Template): Promise<PlacedPicture[]> {
+  const fonts = await studioFonts();
   const drawn: PlacedPicture[] = [];
-  for (const caption of template.captions) {
-    const font = fonts.find(({ id }) => id === caption.font);
-    const placed = font && (await drawCaption(caption, caption.example, template, font));
+  for (const [slot, { example }] of template.captions.entries()) {
+    const placed = await drawCaption(template, slot, example, fonts);
     if (placed !== undefined) {
       drawn.push(placed);
     }

@@ -1,77 +1,67 @@
-import sharp from 'sharp';
-import type { TemplateCaption } from '../../functions/contracts/template.ts';
-import { createCanvas, drawPicture } from '../../functions/kernel/drawing/canvas.ts';
-import { parseColour } from '../../functions/kernel/drawing/colour.ts';
-import type { Size } from '../../functions/kernel/drawing/crop.ts';
+import { recipeSchema } from '../../functions/contracts/recipe.ts';
+import type { Template } from '../../functions/contracts/template.ts';
 import type { PlacedPicture } from '../../functions/kernel/drawing/paint-text.ts';
-import { upperCase } from '../../functions/kernel/drawing/upper-case.ts';
-import { drawText } from '../../functions/kernel/sharp/draw-text.ts';
-import { stackFor, type StudioFont } from './studio-fonts.ts';
+import { createFonts } from '../../functions/studio/adapters/library-fonts.ts';
+import { type CaptionFont, drawCaption as draw } from '../../functions/studio/adapters/sharp-caption.ts';
+import { makePlan } from '../../functions/studio/domain/make-plan.ts';
+import { publishFonts, type StudioFont } from './studio-fonts.ts';
 
-/** Sizes of captions are meant for a canvas this wide. */
-const canvasWidth = 1000;
-/** In ems. Capitals alone can stand closer. */
-const lineHeight = { capitals: 1.12, mixed: 1.2 } as const;
+type FontOf = (id: string, text: string) => Promise<CaptionFont>;
+const known = new WeakMap<readonly StudioFont[], FontOf>();
 
-/** `text` in a template's caption box, on a picture of `size`. Throws PermanentError('text-does-not-fit'). */
+/**
+ * `text` in the caption box `slot` of a template, as the service draws it when a recipe says nothing else. Throws PermanentError('text-does-not-fit').
+ */
 export async function drawCaption(
-  caption: TemplateCaption,
+  template: Template,
+  slot: number,
   text: string,
-  size: Size,
-  font: StudioFont,
+  fonts: readonly StudioFont[],
 ): Promise<PlacedPicture | undefined> {
-  const scale = size.width / canvasWidth;
-  const words = caption.upperCase ? upperCase(text) : text;
-  const box = {
-    left: Math.round(caption.box.left * size.width),
-    top: Math.round(caption.box.top * size.height),
-    width: Math.round(caption.box.width * size.width),
-    height: Math.round(caption.box.height * size.height),
-  };
-  const placed = await drawText(
-    {
-      ...caption,
-      box,
-      minSize: caption.minSize * scale,
-      maxSize: caption.maxSize * scale,
-      lineHeight: caption.upperCase ? lineHeight.capitals : lineHeight.mixed,
-      letterSpacing: 0,
-      outline: caption.outline && {
-        width: caption.outline.width * scale,
-        colour: caption.outline.colour,
-      },
+  const { id, width, height } = template;
+  const recipe = recipeSchema.parse({
+    source: { kind: 'template', template: id },
+    captions: [{ text, place: { slot } }],
+    output: { format: 'png' },
+  });
+  const { layers } = makePlan(recipe, {
+    probes: new Map([[`template:${id}`, { ...anyPicture, width, height }]]),
+    templates: new Map([[id, { ...template, isAnimated: template.animation !== undefined }]]),
+    fonts: new Set(fonts.map((font) => font.id)),
+  });
+  const caption = layers.find((layer) => layer.kind === 'caption');
+  return caption && (await draw(caption, await fontOf(fonts)(caption.font, caption.text)));
+}
+
+/** Captions do not depend on what they are drawn on. */
+const anyPicture = {
+  kind: 'still',
+  contentType: 'image/webp',
+  delaysMs: [],
+  durationMs: 0,
+  hasTransparency: false,
+  audio: undefined,
+  colour: '8 bits, sRGB',
+  bytes: 1,
+} as const;
+
+/** The service reads fonts from the library that is built; here they are at hand. */
+function fontOf(fonts: readonly StudioFont[]): FontOf {
+  const made = known.get(fonts);
+  if (made !== undefined) {
+    return made;
+  }
+  const { bytes, ...published } = publishFonts(fonts);
+  const making = createFonts({
+    index: async () => ({ templates: [], stickers: [], ...published }),
+    file: async (file) => {
+      const found = bytes.get(file);
+      if (found === undefined) {
+        throw new Error(`There is no font file ${file}`);
+      }
+      return found;
     },
-    words,
-    await stackFor(font, words),
-  );
-  return placed === undefined || caption.rotate === 0
-    ? placed
-    : await turned(placed, caption.rotate, {
-        x: box.left + box.width / 2,
-        y: box.top + box.height / 2,
-      });
+  });
+  known.set(fonts, making);
+  return making;
 }
-
-/** A picture turned around a point, clockwise. */
-async function turned(
-  { picture, left, top }: PlacedPicture,
-  degrees: number,
-  { x, y }: { readonly x: number; readonly y: number },
-): Promise<PlacedPicture> {
-  // The engine turns around the middle: give the picture the point as its middle.
-  const reachX = Math.ceil(Math.max(x - left, left + picture.width - x));
-  const reachY = Math.ceil(Math.max(y - top, top + picture.height - y));
-  const canvas = createCanvas(2 * reachX, 2 * reachY, parseColour('#00000000'));
-  drawPicture(canvas, picture, { left: Math.round(left - x + reachX), top: Math.round(top - y + reachY) });
-  const { data, info } = await sharp(canvas.data, { raw: { ...sizeOf(canvas), channels: 4 } })
-    .rotate(degrees, { background: { r: 0, g: 0, b: 0, alpha: 0 } })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return {
-    picture: { data, ...sizeOf(info), channels: 4 },
-    left: Math.round(x - info.width / 2),
-    top: Math.round(y - info.height / 2),
-  };
-}
-
-const sizeOf = ({ width, height }: Size): Size => ({ width, height });

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { studioFontsSchema } from '../../functions/contracts/template.ts';
-import { graphemes } from '../../functions/kernel/drawing/graphemes.ts';
+import {
+  type PublishedFont,
+  type PublishedFontFile,
+  studioFontsSchema,
+} from '../../functions/contracts/template.ts';
+import { toCoverage } from '../../functions/kernel/drawing/coverage.ts';
 import { describeTypeface } from '../../functions/kernel/drawing/typeface.ts';
-import { loadTypeface } from '../../functions/kernel/sharp/load-typeface.ts';
-import type { FontStack } from '../../functions/kernel/sharp/shape-text.ts';
 import { readFontFile } from '../campaign/font-file.ts';
 import { projectFolder } from '../project-folder.ts';
 import { readJson } from './read-json.ts';
@@ -60,17 +62,32 @@ async function readFontOf(file: string): Promise<StudioFontFile> {
   };
 }
 
-/** The part of a font's stack that `text` needs, known to the text engine. Its own face always. */
-export async function stackFor({ files, weight }: StudioFont, text: string): Promise<FontStack> {
-  const needed = new Set(files.slice(0, 1));
-  for (const character of graphemes(text)) {
-    const file = files.find(({ characters }) =>
-      Array.from(character).every((each) => characters.has(each.codePointAt(0) ?? 0)),
-    );
-    if (file !== undefined) {
-      needed.add(file);
-    }
-  }
-  const faces = await Promise.all([...needed].map(({ bytes }) => loadTypeface(bytes)));
-  return { weight, faces };
+export interface PublishedFonts {
+  readonly fonts: PublishedFont[];
+  readonly fontFiles: PublishedFontFile[];
+  /** The files, by their addresses. */
+  readonly bytes: ReadonlyMap<string, Uint8Array>;
 }
+
+/** What the index says of fonts. */
+export function publishFonts(fonts: readonly StudioFont[]): PublishedFonts {
+  const files = new Map(fonts.flatMap((font) => font.files.map((file) => [addressOf(file), file] as const)));
+  return {
+    fonts: fonts.map(({ id, name, style, weight, files: stack }) => ({
+      id,
+      name,
+      style,
+      weight,
+      files: stack.map(addressOf),
+    })),
+    fontFiles: Array.from(files, ([file, { bytes, characters, coloured }]) => ({
+      file,
+      bytes: bytes.length,
+      coverage: toCoverage(characters),
+      coloured,
+    })),
+    bytes: new Map(Array.from(files, ([file, { bytes }]) => [file, bytes])),
+  };
+}
+
+const addressOf = ({ hash }: StudioFontFile): string => `fonts/${hash}.ttf`;
