@@ -21,7 +21,7 @@ import type { LambdaFunction } from './lambda/lambda-function.ts';
 import { createFunctions } from './lambda/lambda-functions.ts';
 import { createBuckets, createQueues, publishFolders } from './deploy/create-storage.ts';
 import { startCache } from './redis/start-cache.ts';
-import { notifySecret } from './secrets/notify-secret.ts';
+import { madeUpSecrets } from './secrets/made-up-secrets.ts';
 import { secretsManager } from './secrets/secrets-manager.ts';
 import { Sink } from './sink.ts';
 import { Topics } from './sns/topics.ts';
@@ -165,7 +165,7 @@ async function start(
   const sink = new Sink(await listen(0));
   cleanUps.push(async () => sink.heal());
   const secretsServer = await listen(0);
-  secretsServer.serve(secretsManager(notifySecret(assembly, sink), { account, region }));
+  secretsServer.serve(secretsManager(madeUpSecrets(assembly, sink), { account, region }));
 
   const client = { endpoint: aws.endpoint, region, credentials };
   const s3 = new S3Client({ ...client, forcePathStyle: true });

@@ -7,7 +7,7 @@ import { httpHandler } from '../kernel/http.ts';
 import { parseJsonBody } from '../kernel/http-request.ts';
 import { meter } from '../kernel/metrics.ts';
 import { createSecrets } from '../kernel/secrets-manager.ts';
-import { createEditMaker } from './adapters/edit-maker.ts';
+import { createPictureEngine } from './adapters/picture-engine.ts';
 import { probePictures } from './adapters/probe-pictures.ts';
 import { createEditStore } from './adapters/s3-edit-store.ts';
 import { createMadeStore } from './adapters/s3-made-store.ts';
@@ -32,7 +32,7 @@ const deps: OpenSharedDeps = {
   uploads: createUploadStore(env.UPLOADS_BUCKET_NAME),
   library,
   probe: probePictures,
-  maker: createEditMaker(library),
+  maker: createPictureEngine(library),
   queue: createMakeQueue(env.MAKE_QUEUE_URL),
   // Whoever waits is answered in time that the queue has it now.
   withinMs: 0.7 * env.TIMEOUT_MS,

@@ -3,7 +3,7 @@ import { systemClock } from '../kernel/clock.ts';
 import { parseEnvironment } from '../kernel/environment.ts';
 import { meter } from '../kernel/metrics.ts';
 import { sqsHandler } from '../kernel/sqs.ts';
-import { createEditMaker } from './adapters/edit-maker.ts';
+import { createMovieEngine } from './adapters/movie-engine.ts';
 import { probeAnySource } from './adapters/probe-any-source.ts';
 import { createEditStore } from './adapters/s3-edit-store.ts';
 import { createMadeStore } from './adapters/s3-made-store.ts';
@@ -23,7 +23,7 @@ const deps: FinishEditDeps = {
   uploads: createUploadStore(env.UPLOADS_BUCKET_NAME),
   library,
   probe: probeAnySource,
-  maker: createEditMaker(library),
+  maker: createMovieEngine(library),
   queue: undefined,
   // What is left is for reading sources before and for storing the file after.
   withinMs: 0.8 * env.TIMEOUT_MS,

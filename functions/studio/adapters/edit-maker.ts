@@ -23,7 +23,7 @@ export interface MovingEncoder extends FrameEncoder {
 }
 
 export interface EditMakerDeps {
-  readonly font: (id: string) => Promise<CaptionFont>;
+  readonly font: (id: string, text: string) => Promise<CaptionFont>;
   /** Opens the encoder of something that moves. Movies are made in one function only: the other refuses them before it comes to this. */
   readonly encoder: (plan: Plan, inputs: EditInputs, withinMs: number) => Promise<MovingEncoder>;
   /** Opens the frames of a movie, at the size in which they are painted where that is smaller. */
