@@ -17,8 +17,8 @@ const declarations = new Set(['env', 'metrics', 'promise']);
 const rendererNames = new Set(['personalise/render', 'studio/edit', 'studio/inspect', 'studio/make-long']);
 const isRenderer = ({ service, name }: Entry): boolean => rendererNames.has(`${service}/${name}`);
 
-/** Threads that functions start: one is bundled beside each function that has the module which starts it. Paths are below `functions`. */
-const threads = [
+/** Processes that functions start: one is bundled beside each function that has the module which starts it. Paths are below `functions`. */
+const children = [
   {
     startedBy: 'studio/adapters/movies/movie-process.ts',
     entry: 'studio/adapters/movies/child/movie-child.ts',
@@ -27,7 +27,7 @@ const threads = [
 ] as const;
 
 /**
- * Bundles every function into `<folder>/<service>/<function>/index.mjs`, with its source map, the threads it starts and, for a renderer, the service's assets.
+ * Bundles every function into `<folder>/<service>/<function>/index.mjs`, with its source map, the processes it starts and, for a renderer, the service's assets.
  */
 export async function buildFunctions(
   folder: string,
@@ -42,7 +42,7 @@ export async function buildFunctions(
     bundle(renderers.map(entryPoint), folder, sharpFromLayer),
     bundle(others.map(entryPoint), folder, noSharp),
   ]);
-  await bundle(threadsOf(bundles.flat(), sources), folder, noSharp);
+  await bundle(childrenOf(bundles.flat(), sources), folder, noSharp);
   await Promise.all(renderers.map((entry) => copyAssets(sources, entry, folder)));
 }
 
@@ -71,8 +71,8 @@ interface Bundle {
   readonly modules: readonly string[];
 }
 
-function threadsOf(bundles: readonly Bundle[], sources: string): EntryPoint[] {
-  return threads.flatMap(({ startedBy, entry, name }) =>
+function childrenOf(bundles: readonly Bundle[], sources: string): EntryPoint[] {
+  return children.flatMap(({ startedBy, entry, name }) =>
     bundles
       .filter(({ modules }) => modules.includes(path.join(sources, startedBy)))
       .map(({ out }) => ({ in: path.join(sources, entry), out: path.join(path.dirname(out), name) })),

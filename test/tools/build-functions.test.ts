@@ -109,7 +109,7 @@ async function importsOf(file: string): Promise<string[]> {
   return Object.values(metafile.inputs).flatMap(({ imports }) => imports.map((each) => each.path));
 }
 
-describe('a function that starts the thread for movies', () => {
+describe('a function that starts the process for movies', () => {
   it(
     'has it beside its bundle, and works where nothing of the project is',
     { timeout: 120_000 },

@@ -47,7 +47,8 @@ export async function indexFrames(sink: EncodedPacketSink, codec: DecodedCodec):
   const frames = found
     .filter(({ timestamp }) => timestamp >= start)
     .toSorted((a, b) => a.timestamp - b.timestamp);
-  const first = frames.findIndex(({ timestamp, duration }) => timestamp + duration > 0);
+  // Not every block of a WebM has a duration.
+  const first = frames.findIndex(({ timestamp, duration }) => timestamp >= 0 || timestamp + duration > 0);
   if (first === -1) {
     throw damaged();
   }

@@ -35,15 +35,13 @@ export function refuseCodec(
     );
   }
   const found = names.find(([pattern]) => pattern.test(codec ?? '') || pattern.test(String(inside)))?.[1];
-  const name =
-    found ??
-    (typeof inside === 'string' ? `of a kind that is not known here (${inside.slice(0, 24)})` : undefined);
+  const isWord = typeof inside === 'string' && /^[\w ./-]{1,32}$/u.test(inside);
   const what =
-    name === undefined
-      ? 'The movie’s kind is not known here.'
-      : `The movie is ${name}, which is not read here.`;
+    found !== undefined
+      ? `The movie is ${found}, which is not read here.`
+      : `The movie’s kind is not known here${isWord ? ` (${inside})` : ''}.`;
   return new PermanentError(
     'unsupported-codec',
-    [what, `Send ${acceptedMoviesInWords}.`, advice[name ?? '']].filter(Boolean).join(' '),
+    [what, `Send ${acceptedMoviesInWords}.`, advice[found ?? '']].filter(Boolean).join(' '),
   );
 }
