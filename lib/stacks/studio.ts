@@ -67,7 +67,7 @@ export class StudioStack extends OwnedStack {
     this.api = new ServiceApi(this, 'Api', {
       routes: {
         'POST /studio/uploads': this.requestUpload(foundation),
-        'POST /studio/inspect': this.inspect(),
+        'POST /studio/inspect': this.inspectUpload(),
         'POST /studio/edits': edit,
         'GET /studio/edits/{id}': editStatus,
         'DELETE /studio/edits/{id}': editStatus,
@@ -182,7 +182,7 @@ export class StudioStack extends OwnedStack {
     return makeLong;
   }
 
-  private inspect(): OwnedFunction {
+  private inspectUpload(): OwnedFunction {
     const inspect = new OwnedFunction(this, 'InspectUpload', {
       name: 'inspect',
       description: 'Tells what an upload is',
