@@ -21,13 +21,12 @@ import type { LambdaFunction } from './lambda/lambda-function.ts';
 import { createFunctions } from './lambda/lambda-functions.ts';
 import { createBuckets, createQueues, publishFolders } from './deploy/create-storage.ts';
 import { startCache } from './redis/start-cache.ts';
-import { notifySecret } from './secrets/notify-secret.ts';
-import { secretsManager } from './secrets/secrets-manager.ts';
-import { Sink } from './sink.ts';
+import type { Sink } from './sink.ts';
 import { Topics } from './sns/topics.ts';
 import { connectQueues, consumersOf } from './sources/connect-queues.ts';
 import { connectNotifications } from './sources/connect-notifications.ts';
 import { AsyncInvoker } from './sources/async-invoker.ts';
+import { openOutsideWorld } from './outside-world.ts';
 import { readAsyncOptions } from './sources/read-async-options.ts';
 import { keyOf, loadAssembly, type Resource } from './template/assembly.ts';
 import { bucketName, functionName, identify } from './template/identities.ts';
@@ -162,10 +161,9 @@ async function start(
   });
   cleanUps.push(() => monitoring.stop());
   monitoring.watchCache(redis);
-  const sink = new Sink(await listen(0));
+  const outside = await openOutsideWorld(assembly, async () => listen(0), { account, region });
+  const { sink } = outside;
   cleanUps.push(async () => sink.heal());
-  const secretsServer = await listen(0);
-  secretsServer.serve(secretsManager(notifySecret(assembly, sink), { account, region }));
 
   const client = { endpoint: aws.endpoint, region, credentials };
   const s3 = new S3Client({ ...client, forcePathStyle: true });
@@ -208,11 +206,11 @@ async function start(
       AWS_SESSION_TOKEN: credentials.sessionToken,
       AWS_ENDPOINT_URL_S3: aws.endpoint,
       AWS_ENDPOINT_URL_SQS: aws.endpoint,
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://${secretsServer.authority}`,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: outside.secretsManager,
       ...(redis === undefined ? {} : { NODE_EXTRA_CA_CERTS: redis.certificateFile }),
     },
     redirections: new Map([
-      ['https://events.pagerduty.com/', `${sink.endpoint}/`],
+      ...outside.redirections,
       [`https://${site.authority}`, `http://${site.authority}`],
     ]),
     metrics: new LambdaMetrics(monitoring.metrics),
@@ -315,7 +313,7 @@ async function start(
       s3: aws.endpoint,
       sqs: aws.endpoint,
       lambda: `http://${lambdaServer.authority}`,
-      secretsManager: `http://${secretsServer.authority}`,
+      secretsManager: outside.secretsManager,
     },
     credentials,
     region,
