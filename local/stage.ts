@@ -247,7 +247,7 @@ async function start(
     send: sendTo,
     log: (line) => log('stage', line),
   });
-  const sources = connectQueues({ resources, intrinsics, functions, sqs, region, log });
+  const sources = connectQueues({ resources, intrinsics, functions, aws, region, log });
   cleanUps.push(async () => {
     for (const source of sources) {
       source.beginStop();
