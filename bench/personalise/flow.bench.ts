@@ -13,7 +13,8 @@ const wish = { campaign: 'final-vote', slots: { name: 'Ada Lovelace', finalist: 
 /** A phone's photo: 12 megapixels, upright by EXIF. */
 const phone = { width: 4032, height: 3024, orientation: 6 };
 const users = 12;
-const jobsPerUser = 5;
+/** Enough that the beginning and the end, when not all users are busy, do not count. */
+const jobsPerUser = 8;
 const idleJobs = 20;
 const loopMs = 8000;
 
