@@ -61,7 +61,7 @@ describe('reading a job', () => {
     await made.projection.show(job);
     const coming = [rendering(job), done(job)];
     const reader = { ...made.projection, next: async () => coming.shift() };
-    const jobs = { ...made.jobs, get: vi.fn(made.jobs.get) };
+    const jobs = { ...made.jobs, get: vi.fn((id: string) => made.jobs.get(id)) };
     expect((await readJob({ ...made.deps, reader, jobs }, job.id, 20_000))?.state).toBe('done');
     expect(jobs.get).not.toHaveBeenCalled();
   });
