@@ -15,6 +15,7 @@ import { createApis, createEdge } from './edge/create-edge.ts';
 import { connectRules } from './events/connect-rules.ts';
 import { EventBus } from './events/event-bus.ts';
 import { Faults } from './faults.ts';
+import { growHeapFreely } from './heap-growth.ts';
 import { HttpServer, portError } from './http/http-server.ts';
 import { invokeApi } from './lambda/invoke-api.ts';
 import type { LambdaFunction } from './lambda/lambda-function.ts';
@@ -107,6 +108,7 @@ async function start(
   cleanUps: (() => Promise<unknown>)[],
   stop: () => Promise<void>,
 ): Promise<Stage> {
+  growHeapFreely();
   const log = options.log ?? (() => undefined);
   const assembly = await loadAssembly(options.assembly);
   const resources = sortResources(assembly);
@@ -245,7 +247,7 @@ async function start(
     send: sendTo,
     log: (line) => log('stage', line),
   });
-  const sources = connectQueues({ resources, intrinsics, functions, sqs, region, log });
+  const sources = connectQueues({ resources, intrinsics, functions, aws, region, log });
   cleanUps.push(async () => {
     for (const source of sources) {
       source.beginStop();

@@ -6,13 +6,14 @@ import { MoveTasks } from './move-tasks.ts';
 import { type QueueReading, QueueReadings } from './queue-readings.ts';
 import { OrderedS3Store } from './ordered-s3-store.ts';
 import { countRequests, type RequestCounts } from './request-counts.ts';
+import { consumeQueue, type QueueConsumer } from './queue-consumer.ts';
 import { frontS3 } from './s3-front.ts';
 import type { Credentials } from './sigv4.ts';
 import { frontSqs } from './sqs-front.ts';
 import { createStores } from './stores.ts';
 import { type WriteFault, WriteFaults } from './write-faults.ts';
 
-export type { CorsRule, Credentials, ObjectCreated, WriteFault };
+export type { CorsRule, Credentials, ObjectCreated, QueueConsumer, WriteFault };
 
 /** S3 (path style) and SQS over HTTP on loopback, as the AWS SDKs speak to them. */
 export interface AwsFront {
@@ -26,6 +27,8 @@ export interface AwsFront {
   failWrites(fault: WriteFault): void;
   /** Every queue as it is now, with what happened since the last reading. */
   readQueues(): QueueReading[];
+  /** The queue with this URL, for an event source. */
+  consume(queueUrl: string): QueueConsumer;
   /** How many requests AWS would have billed since the start. */
   requestCounts(): RequestCounts;
   /** Closes the port, ends long polls and finishes what is being written to the data folder. */
@@ -53,7 +56,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
     defaultRegion: options.region,
     stores: { s3Store, sqsStore, snsStore },
   });
-  const requestCounts = countRequests(app);
+  const requests = countRequests(app);
   const corsRules = new Map<string, readonly CorsRule[]>();
   const created = new CreatedObjects();
   const faults = new WriteFaults();
@@ -77,7 +80,8 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
     onObjectCreated: (listener) => created.listen(listener),
     failWrites: (fault) => faults.add(fault),
     readQueues: () => queueReadings.read(),
-    requestCounts,
+    consume: (queueUrl) => consumeQueue(sqsStore, queueUrl, () => requests.countSqs()),
+    requestCounts: () => requests.read(),
     stop: async () => {
       await moveTasks.stop();
       await app.close();
