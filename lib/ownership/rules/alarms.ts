@@ -21,7 +21,7 @@ export function checkRunbook(synthesized: Synthesized): Finding[] {
         {
           rule,
           construct: alarm.path,
-          problem: `The alarm ${alarm.path} is called ${String(alarm.properties['AlarmName'] ?? 'nothing')}: it says neither whose it is nor where the runbook has it.`,
+          problem: `The alarm ${alarm.path} is called ${nameIn(alarm) ?? 'nothing'}: it says neither whose it is nor where the runbook has it.`,
           mend: `Let ServiceAlarms (lib/alarms/service-alarms.ts) derive it, or name it with alarmName (functions/contracts/alarm-name.ts) in ${synthesized.fileOf(alarm)}.`,
         },
       ];
@@ -136,7 +136,7 @@ export function checkChecklists(synthesized: Synthesized): Finding[] {
 
 /** `personalise/render-errors`, of `fanfare-dev/personalise/render-errors/5m-14.4x`; undefined when it is called otherwise, or as another service’s. */
 function headingIn(alarm: Resource, synthesized: Synthesized): string | undefined {
-  const [stage, service, subject] = String(alarm.properties['AlarmName'] ?? '').split('/');
+  const [stage, service, subject] = (nameIn(alarm) ?? '').split('/');
   return stage === `fanfare-${synthesized.stage}` &&
     service === synthesized.ownerOf(alarm)?.service &&
     subject !== undefined &&
@@ -169,4 +169,9 @@ function heardAlarms(assembly: Assembly): ReadonlySet<Resource> {
     }
   }
   return heard;
+}
+
+function nameIn(alarm: Resource): string | undefined {
+  const { AlarmName: name } = alarm.properties;
+  return typeof name === 'string' ? name : undefined;
 }
