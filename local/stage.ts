@@ -14,6 +14,7 @@ import { LambdaMetrics } from './cloudwatch/service-metrics.ts';
 import { createApis, createEdge } from './edge/create-edge.ts';
 import { connectRules } from './events/connect-rules.ts';
 import { EventBus } from './events/event-bus.ts';
+import { faultPage } from './fault-page.ts';
 import { Faults } from './faults.ts';
 import { growHeapFreely } from './heap-growth.ts';
 import { HttpServer, portError } from './http/http-server.ts';
@@ -279,7 +280,8 @@ async function start(
     alarms: monitoring.alarms,
     sink,
   });
-  site.serve(async (request) => ownPage(request) ?? edge.handle(request));
+  const breaking = faultPage(faults);
+  site.serve(async (request) => (await breaking(request)) ?? ownPage(request) ?? edge.handle(request));
   const lambdaServer = await listen(0);
   lambdaServer.serve(invokeApi(functions, asyncInvoker));
 
