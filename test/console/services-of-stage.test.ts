@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { promiseDocuments } from '../../functions/promises.ts';
 import { teamNames } from '../../lib/teams.ts';
@@ -20,7 +20,29 @@ afterAll(async () => {
   await stage?.stop();
 });
 
-describe('the local stage', () => {
+interface DeskVisit extends AsyncDisposable {
+  readonly page: Page;
+  readonly complaints: readonly string[];
+}
+
+/** Somebody opens the page of the services, and sees the stage's first answer. */
+async function visitServices(): Promise<DeskVisit> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(45_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) {
+      complaints.push(message.text());
+    }
+  });
+  await page.goto(`${stage.origin}/#/services`);
+  await page.getByText(/^Stage dev, read at/u).waitFor();
+  return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
+}
+
+describe('the local stage', { timeout: 90_000 }, () => {
   it('serves the catalogue like the page itself: as JSON, and never from a cache without asking', async () => {
     const answer = await fetch(`${stage.origin}/promises.json`);
     expect(answer.status).toBe(200);
@@ -34,18 +56,8 @@ describe('the local stage', () => {
   });
 
   it('shows its own alarms, and of promises only what it has evidence for', async () => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    const page = await context.newPage();
-    page.setDefaultTimeout(45_000);
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.text().includes('Content Security Policy')) {
-        complaints.push(message.text());
-      }
-    });
-    await page.goto(`${stage.origin}/#/services`);
-    await page.getByText(/^Stage dev, read at/u).waitFor();
+    await using visit = await visitServices();
+    const { page } = visit;
     const jobsEnd = page.getByRole('article', { name: 'Every photo that was uploaded' });
     await jobsEnd.getByText('Unknown', { exact: true }).waitFor();
     await jobsEnd.getByText('It takes at least 1 in the last 15 minutes to tell').waitFor();
@@ -60,7 +72,25 @@ describe('the local stage', () => {
     const alarms = stage.alarms.all.filter(({ name }) => name.startsWith('fanfare-dev/personalise/'));
     await service.getByText(new RegExp(`^${alarms.length} alarms: `, 'u')).click();
     await service.getByText('Render queue age', { exact: false }).first().waitFor();
-    expect(complaints).toEqual([]);
-    await context.close();
+    expect(visit.complaints).toEqual([]);
+  });
+
+  it('shows which promise a fault breaks, who is paged, and who stands on it', async () => {
+    await using visit = await visitServices();
+    const { page } = visit;
+    stage.faults.cacheReadings({ ThrottledCmds: 100, TotalCmdsCount: 1000 });
+    await page.getByRole('heading', { name: '1 promise is broken.' }).waitFor();
+    const answers = page.getByRole('article', { name: 'The cache answers the commands of services' });
+    await answers.getByText('Broken', { exact: true }).waitFor();
+    await answers.getByText('and everything in the cache may be gone').waitFor();
+    const told = page.getByRole('region', { name: 'Alarms that are on' }).getByRole('article');
+    await told.filter({ hasText: 'Page' }).filter({ hasText: 'For team platform' }).waitFor();
+    await page
+      .getByRole('region', { name: 'Personalised images' })
+      .getByRole('listitem')
+      .filter({ hasText: 'Platform: cache answers' })
+      .getByText('broken', { exact: true })
+      .waitFor();
+    await page.getByText('Page of Platform: on after quiet').first().waitFor();
   });
 });

@@ -54,7 +54,9 @@ describe('promises', () => {
     const card = picturesInTime(page);
     await card.getByText('95 % over 30 days').waitFor();
     await card
-      .getByText(/^The last 6 hours were as promised\. So it has been since .+ \(3 hours 10 minutes\)\.$/u)
+      .getByText(
+        /^What was measured in the last 6 hours was as promised\. So it has been since .+ \(3 hours 10 minutes\)\.$/u,
+      )
       .waitFor();
     await card.getByText('Conditions, evidence, and when it breaks').click();
     await card.getByText(/^It expires at \d\d:\d\d:\d\d unless the alarms are read again\.$/u).waitFor();
@@ -184,20 +186,22 @@ describe('the states', () => {
       element.dataset['same'] = 'yes';
     });
     api.alarms = fakeAlarms('OK', brokenPictures, {
-      changes: [
-        {
-          name: 'fanfare-dev/personalise/page',
-          from: 'OK',
-          to: 'ALARM',
-          at: new Date().toISOString(),
-        },
-      ],
+      changes: ['pictures-in-time/5m-14.4x', 'page'].map((alarm) => ({
+        name: `fanfare-dev/personalise/${alarm}`,
+        from: 'OK',
+        to: 'ALARM',
+        at: new Date().toISOString(),
+      })),
     });
     await title(page, '1 promise is broken.').waitFor();
     await page.getByRole('status').filter({ hasText: '1 promise is broken. 5 are kept.' }).waitFor();
     expect(await card.getAttribute('data-same')).toBe('yes');
     await card.getByText('No more photos arrive at once').waitFor();
-    await page.getByText('Page of Personalised images: on after quiet').waitFor();
+    await page.getByText('Page of Personalised images: on after quiet').first().waitFor();
+    const ofWindow = page.getByText('Pictures in time, over 5 minutes of Personalised images: on');
+    expect(await ofWindow.isVisible()).toBe(false);
+    await page.getByText('All 2 changes').click();
+    await ofWindow.waitFor();
   });
 
   it('that can no longer be read stay on the page, and count for two minutes', async () => {
