@@ -25,6 +25,8 @@ export interface AwsFront {
   onObjectCreated(listener: (created: ObjectCreated) => void): void;
   /** Lets the next `times` writes of objects fail with InternalError, or SlowDown for 503, and store nothing. */
   failWrites(fault: WriteFault): void;
+  /** Ends what `failWrites` began. */
+  healWrites(): void;
   /** Every queue as it is now, with what happened since the last reading. */
   readQueues(): QueueReading[];
   /** The queue with this URL, for an event source. */
@@ -79,6 +81,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
     setCors: (bucket, rules) => void corsRules.set(bucket, rules),
     onObjectCreated: (listener) => created.listen(listener),
     failWrites: (fault) => faults.add(fault),
+    healWrites: () => faults.clear(),
     readQueues: () => queueReadings.read(),
     consume: (queueUrl) => consumeQueue(sqsStore, queueUrl, () => requests.countSqs()),
     requestCounts: () => requests.read(),
