@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that start the whole stage or a browser: each uses every core by itself. */
-const flows = ['test/local/**/*.test.ts', 'test/console/**/*.test.ts'];
+const flows = ['test/local/*.test.ts', 'test/local/{aws,stage}/**/*.test.ts', 'test/console/**/*.test.ts'];
 
 export default defineConfig({
   test: {

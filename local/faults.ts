@@ -128,6 +128,10 @@ export class Faults {
     this.#parts.aws.failWrites(fault);
   }
 
+  healWrites(): void {
+    this.#parts.aws.healWrites();
+  }
+
   /** From now on S3 events are late, repeated or held; `{}` ends it for those to come. */
   s3Events(fault: EventFault): void {
     this.#eventFault = fault;

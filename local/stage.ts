@@ -14,20 +14,21 @@ import { LambdaMetrics } from './cloudwatch/service-metrics.ts';
 import { createApis, createEdge } from './edge/create-edge.ts';
 import { connectRules } from './events/connect-rules.ts';
 import { EventBus } from './events/event-bus.ts';
+import { faultPage } from './fault-page.ts';
 import { Faults } from './faults.ts';
+import { growHeapFreely } from './heap-growth.ts';
 import { HttpServer, portError } from './http/http-server.ts';
 import { invokeApi } from './lambda/invoke-api.ts';
 import type { LambdaFunction } from './lambda/lambda-function.ts';
 import { createFunctions } from './lambda/lambda-functions.ts';
 import { createBuckets, createQueues, publishFolders } from './deploy/create-storage.ts';
 import { startCache } from './redis/start-cache.ts';
-import { madeUpSecrets } from './secrets/made-up-secrets.ts';
-import { secretsManager } from './secrets/secrets-manager.ts';
-import { Sink } from './sink.ts';
+import type { Sink } from './sink.ts';
 import { Topics } from './sns/topics.ts';
 import { connectQueues, consumersOf } from './sources/connect-queues.ts';
 import { connectNotifications } from './sources/connect-notifications.ts';
 import { AsyncInvoker } from './sources/async-invoker.ts';
+import { openOutsideWorld } from './outside-world.ts';
 import { readAsyncOptions } from './sources/read-async-options.ts';
 import { keyOf, loadAssembly, type Resource } from './template/assembly.ts';
 import { bucketName, functionName, identify } from './template/identities.ts';
@@ -108,6 +109,7 @@ async function start(
   cleanUps: (() => Promise<unknown>)[],
   stop: () => Promise<void>,
 ): Promise<Stage> {
+  growHeapFreely();
   const log = options.log ?? (() => undefined);
   const assembly = await loadAssembly(options.assembly);
   const resources = sortResources(assembly);
@@ -162,10 +164,9 @@ async function start(
   });
   cleanUps.push(() => monitoring.stop());
   monitoring.watchCache(redis);
-  const sink = new Sink(await listen(0));
+  const outside = await openOutsideWorld(assembly, async () => listen(0), { account, region });
+  const { sink } = outside;
   cleanUps.push(async () => sink.heal());
-  const secretsServer = await listen(0);
-  secretsServer.serve(secretsManager(madeUpSecrets(assembly, sink), { account, region }));
 
   const client = { endpoint: aws.endpoint, region, credentials };
   const s3 = new S3Client({ ...client, forcePathStyle: true });
@@ -208,11 +209,11 @@ async function start(
       AWS_SESSION_TOKEN: credentials.sessionToken,
       AWS_ENDPOINT_URL_S3: aws.endpoint,
       AWS_ENDPOINT_URL_SQS: aws.endpoint,
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://${secretsServer.authority}`,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: outside.secretsManager,
       ...(redis === undefined ? {} : { NODE_EXTRA_CA_CERTS: redis.certificateFile }),
     },
     redirections: new Map([
-      ['https://events.pagerduty.com/', `${sink.endpoint}/`],
+      ...outside.redirections,
       [`https://${site.authority}`, `http://${site.authority}`],
     ]),
     metrics: new LambdaMetrics(monitoring.metrics),
@@ -247,7 +248,7 @@ async function start(
     send: sendTo,
     log: (line) => log('stage', line),
   });
-  const sources = connectQueues({ resources, intrinsics, functions, sqs, region, log });
+  const sources = connectQueues({ resources, intrinsics, functions, aws, region, log });
   cleanUps.push(async () => {
     for (const source of sources) {
       source.beginStop();
@@ -279,7 +280,8 @@ async function start(
     alarms: monitoring.alarms,
     sink,
   });
-  site.serve(async (request) => ownPage(request) ?? edge.handle(request));
+  const breaking = faultPage(faults);
+  site.serve(async (request) => (await breaking(request)) ?? ownPage(request) ?? edge.handle(request));
   const lambdaServer = await listen(0);
   lambdaServer.serve(invokeApi(functions, asyncInvoker));
 
@@ -315,7 +317,7 @@ async function start(
       s3: aws.endpoint,
       sqs: aws.endpoint,
       lambda: `http://${lambdaServer.authority}`,
-      secretsManager: `http://${secretsServer.authority}`,
+      secretsManager: outside.secretsManager,
     },
     credentials,
     region,

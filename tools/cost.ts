@@ -20,9 +20,9 @@ async function main([stage = 'dev', ...rest]: readonly string[]): Promise<number
       console.log(`  ${`${count} ${what}`.padEnd(56)}${inDollars(dollars)}`);
     }
   }
-  const alarms = stacks
-    .flatMap(({ resources }) => [...resources.values()])
-    .filter(({ type }) => alarmTypes.has(type));
+  const alarms = stacks.flatMap(({ resources }) =>
+    [...resources.values()].filter(({ type }) => alarmTypes.has(type)),
+  );
   const forAlarms = idleCost(alarms, prices).reduce((sum, { dollars }) => sum + dollars, 0);
   console.log(`\n${`of which ${alarms.length} alarms`.padEnd(58)}${inDollars(forAlarms)}`);
   console.log(`${`${stage}, a month in which nobody comes`.padEnd(58)}${inDollars(total)}`);

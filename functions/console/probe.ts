@@ -11,5 +11,5 @@ const deps: VisitSiteDeps = { site: createSite(), clock: systemClock };
 
 export const handler = scheduledHandler(async () => {
   const milliseconds = await visitSite(deps, env.SITE_URL);
-  logger.info('the site answered', { milliseconds });
+  logger.debug('the site answered', { milliseconds });
 });

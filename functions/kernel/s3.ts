@@ -10,11 +10,12 @@ import type * as z from 'zod';
 
 /**
  * One client an execution environment. Retries stay with the SDK (3 attempts). Checksums beyond those that S3 requires are left out: TLS guards the way, and
- * they cost as much time as the rest of a small request.
+ * they cost as much time as the rest of a small request. What each kind of request goes through in the SDK is put together once, not for every request.
  */
 export const s3 = new S3Client({
   requestChecksumCalculation: 'WHEN_REQUIRED',
   responseChecksumValidation: 'WHEN_REQUIRED',
+  cacheMiddleware: true,
 });
 
 export interface S3Object {

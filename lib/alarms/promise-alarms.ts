@@ -44,7 +44,7 @@ export function promiseAlarms(promise: ServicePromise, resources: ServiceResourc
         part: partOf(pair, window),
         andPart: partOf(pair, other),
         severity: pair.severity,
-        means: `The error budget has burnt ${pair.factor} times too fast for ${window.name}. Promised: ${promise.statement}`,
+        means: `The error budget has burnt ${pair.factor === 1 ? '' : `${pair.factor} times `}too fast for ${window.name}. Promised: ${promise.statement}`,
         promises: [id],
         metric: resources.math(
           `IF((${measure.total}) >= ${minimumTraffic}, (1 - (${measure.good}) / (${measure.total})) / ${budget})`,

@@ -6,13 +6,14 @@ import { MoveTasks } from './move-tasks.ts';
 import { type QueueReading, QueueReadings } from './queue-readings.ts';
 import { OrderedS3Store } from './ordered-s3-store.ts';
 import { countRequests, type RequestCounts } from './request-counts.ts';
+import { consumeQueue, type QueueConsumer } from './queue-consumer.ts';
 import { frontS3 } from './s3-front.ts';
 import type { Credentials } from './sigv4.ts';
 import { frontSqs } from './sqs-front.ts';
 import { createStores } from './stores.ts';
 import { type WriteFault, WriteFaults } from './write-faults.ts';
 
-export type { CorsRule, Credentials, ObjectCreated, WriteFault };
+export type { CorsRule, Credentials, ObjectCreated, QueueConsumer, WriteFault };
 
 /** S3 (path style) and SQS over HTTP on loopback, as the AWS SDKs speak to them. */
 export interface AwsFront {
@@ -24,8 +25,12 @@ export interface AwsFront {
   onObjectCreated(listener: (created: ObjectCreated) => void): void;
   /** Lets the next `times` writes of objects fail with InternalError, or SlowDown for 503, and store nothing. */
   failWrites(fault: WriteFault): void;
+  /** Ends what `failWrites` began. */
+  healWrites(): void;
   /** Every queue as it is now, with what happened since the last reading. */
   readQueues(): QueueReading[];
+  /** The queue with this URL, for an event source. */
+  consume(queueUrl: string): QueueConsumer;
   /** How many requests AWS would have billed since the start. */
   requestCounts(): RequestCounts;
   /** Closes the port, ends long polls and finishes what is being written to the data folder. */
@@ -53,7 +58,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
     defaultRegion: options.region,
     stores: { s3Store, sqsStore, snsStore },
   });
-  const requestCounts = countRequests(app);
+  const requests = countRequests(app);
   const corsRules = new Map<string, readonly CorsRule[]>();
   const created = new CreatedObjects();
   const faults = new WriteFaults();
@@ -76,8 +81,10 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
     setCors: (bucket, rules) => void corsRules.set(bucket, rules),
     onObjectCreated: (listener) => created.listen(listener),
     failWrites: (fault) => faults.add(fault),
+    healWrites: () => faults.clear(),
     readQueues: () => queueReadings.read(),
-    requestCounts,
+    consume: (queueUrl) => consumeQueue(sqsStore, queueUrl, () => requests.countSqs()),
+    requestCounts: () => requests.read(),
     stop: async () => {
       await moveTasks.stop();
       await app.close();

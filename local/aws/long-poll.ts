@@ -28,7 +28,7 @@ export function waitForMessage(
 
   const look = (): void => {
     const leftMs = deadline - performance.now();
-    if (leftMs <= 0 || hasMessage(queue)) return proceed();
+    if (leftMs <= 0 || mayHaveMessage(queue)) return proceed();
     const stopWaiting = wait(queue, leftMs, () => {
       reply.raw.off('close', stopWaiting);
       look();
@@ -44,9 +44,25 @@ export function callerHasGone(request: FastifyRequest): boolean {
   return socket.destroyed || socket.readableEnded;
 }
 
-function hasMessage(queue: SqsQueue): boolean {
+/** Waits until there may be a message, at most `leftMs`; less when `signal` aborts. */
+export async function untilMessage(queue: SqsQueue, leftMs: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const stopWaiting = wait(queue, leftMs, () => {
+      signal.removeEventListener('abort', abandon);
+      resolve();
+    });
+    const abandon = (): void => {
+      stopWaiting();
+      resolve();
+    };
+    signal.addEventListener('abort', abandon, { once: true });
+  });
+}
+
+/** Whether a receive would find something; of a FIFO queue only fauxqs knows which of its groups are free. */
+export function mayHaveMessage(queue: SqsQueue): boolean {
   queue.processTimers();
-  return queue.messages.length > 0;
+  return queue.isFifo() || queue.messages.length > 0;
 }
 
 /** Waits for a message or the end of the time; the function it returns ends the waiting without a word. */

@@ -7,10 +7,16 @@ export interface RequestCounts {
   readonly sqs: number;
 }
 
+export interface RequestCounter {
+  read(): RequestCounts;
+  /** One more call of SQS that did not come over HTTP. */
+  countSqs(): void;
+}
+
 /** Counts billable requests from now on. Source of the classes: Amazon S3 pricing, "Requests & data retrievals" (a listing is billed as a write). */
-export function countRequests(app: FastifyInstance): () => RequestCounts {
+export function countRequests(app: FastifyInstance): RequestCounter {
   let [s3Writes, s3Reads, sqs] = [0, 0, 0];
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const isListing = request.method === 'GET' && request.url.includes('list-type=');
     if (request.headers['x-amz-target'] !== undefined) {
       sqs += 1;
@@ -19,6 +25,12 @@ export function countRequests(app: FastifyInstance): () => RequestCounts {
     } else if (request.method === 'GET' || request.method === 'HEAD') {
       s3Reads += 1;
     }
+    done();
   });
-  return () => ({ s3Writes, s3Reads, sqs });
+  return {
+    read: () => ({ s3Writes, s3Reads, sqs }),
+    countSqs: () => {
+      sqs += 1;
+    },
+  };
 }

@@ -1,21 +1,27 @@
 import { S3Error } from './s3-error.ts';
 
-/** Writes that S3 is to refuse: the next `times` ones to the bucket and prefix. */
+/** Writes that S3 is to refuse, to the bucket and prefix. */
 export interface WriteFault {
   bucket?: string;
   keyPrefix?: string;
-  times: number;
+  /** @default until `clear` */
+  times?: number;
   /** @default 500 */
   status?: 500 | 503;
 }
 
 /** The faults ordered for coming writes, each used up by the writes it refuses. */
 export class WriteFaults {
-  readonly #faults: WriteFault[] = [];
+  readonly #faults: (WriteFault & { times: number })[] = [];
 
   /** Orders a fault; it adds to those that are left. */
   add(fault: WriteFault): void {
-    this.#faults.push({ ...fault });
+    this.#faults.push({ times: Infinity, ...fault });
+  }
+
+  /** Ends every fault. */
+  clear(): void {
+    this.#faults.length = 0;
   }
 
   /** Throws the ordered refusal of a write, if there is one for it. */

@@ -122,7 +122,12 @@ export class Alarms {
   evaluate(store: MetricStore, end: number, now: number): void {
     for (const alarm of this.#alarms.values()) {
       if (alarm.kind === 'composite' && this.#evaluations === 0) {
-        this.#evaluateComposite(alarm, alarm.children, `${alarm.arn} was created`, now);
+        this.#evaluateComposite(
+          alarm,
+          alarm.children,
+          now,
+          (state) => `${alarm.arn} was created and its alarm rule evaluates to ${state}`,
+        );
       }
     }
     for (const alarm of this.#alarms.values()) {
@@ -149,8 +154,8 @@ export class Alarms {
         this.#evaluateComposite(
           parent,
           [child.name],
-          `${child.arn} transitioned to ${state} at ${inWords(since)}`,
           now,
+          () => `${child.arn} transitioned to ${state} at ${inWords(since)}`,
         );
       }
     }
@@ -159,8 +164,8 @@ export class Alarms {
   #evaluateComposite(
     alarm: CompositeAlarm,
     triggering: readonly string[],
-    occasion: string,
     now: number,
+    reasonOf: (state: AlarmState) => string,
   ): void {
     const isInAlarm = alarm.rule.evaluate((child) => this.#status(alarm.nameOf(child)).state);
     const state = isInAlarm ? 'ALARM' : 'OK';
@@ -171,13 +176,12 @@ export class Alarms {
       arn: this.alarm(name).arn,
       status: this.#status(name),
     }));
-    const isNew = this.#evaluations === 0 && triggering === alarm.children;
     this.#change(
       alarm,
       {
         state,
         since: now,
-        reason: isNew ? `${occasion} and its alarm rule evaluates to ${state}` : occasion,
+        reason: reasonOf(state),
         reasonData: {
           triggeringAlarms: children.map(({ arn, status }) => ({
             arn,

@@ -104,7 +104,7 @@ export class CacheMetrics {
       if (this.#kinds.size === 0) {
         this.#kinds = kindsOf(await client.call('COMMAND'));
       }
-      const info = toFields(`${await client.info('all')}`);
+      const info = toFields(await client.info('all'));
       return this.#toReadings(info);
     } catch {
       // It went away in the middle: nothing is told of this minute, as of a cache that is down.

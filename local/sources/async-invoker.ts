@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FunctionError } from '../lambda/execution-environment.ts';
+import type { FunctionError, Outcome } from '../lambda/execution-environment.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 
 /** What a function's `EventInvokeConfig` says. */
@@ -54,20 +54,13 @@ export class AsyncInvoker {
     const { maxRetries, maxAgeMs, onFailureQueueArn } = this.#options.optionsOf(fn.options.name);
     const requestId = randomUUID();
     const startedAt = Date.now();
-    let throttles = 0;
+    const isTooOld = (): boolean => Date.now() - startedAt > maxAgeMs;
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await fn.invoke(event, requestId);
-      this.#stop.signal.throwIfAborted();
+      const outcome = await this.#whenThereIsRoom(fn, event, requestId, isTooOld);
       if (outcome.ok) {
         return;
       }
-      const isExpired = Date.now() - startedAt > maxAgeMs;
-      if (outcome.isThrottled === true && !isExpired) {
-        await pause(throttledDelayMs(throttles), undefined, { signal: this.#stop.signal });
-        throttles += 1;
-        attempt -= 1;
-        continue;
-      }
+      const isExpired = isTooOld();
       if (attempt > maxRetries || isExpired) {
         fn.options.meter.dropped();
         if (onFailureQueueArn !== undefined) {
@@ -77,6 +70,22 @@ export class AsyncInvoker {
         return;
       }
       await pause(retryDelaysMs[attempt - 1], undefined, { signal: this.#stop.signal });
+    }
+  }
+
+  async #whenThereIsRoom(
+    fn: LambdaFunction,
+    event: unknown,
+    requestId: string,
+    isTooOld: () => boolean,
+  ): Promise<Outcome> {
+    for (let attempt = 0; ; attempt += 1) {
+      const outcome = await fn.invoke(event, requestId);
+      this.#stop.signal.throwIfAborted();
+      if (outcome.ok || outcome.isThrottled !== true || isTooOld()) {
+        return outcome;
+      }
+      await pause(throttledDelayMs(attempt), undefined, { signal: this.#stop.signal });
     }
   }
 }

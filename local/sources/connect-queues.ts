@@ -1,5 +1,5 @@
-import type { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import type { AwsFront } from '../aws/aws-front.ts';
 import { followed } from '../template/followed.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import type { Intrinsics } from '../template/intrinsics.ts';
@@ -33,11 +33,11 @@ export function connectQueues(options: {
   readonly resources: SortedResources;
   readonly intrinsics: Intrinsics;
   readonly functions: ReadonlyMap<string, LambdaFunction>;
-  readonly sqs: SQSClient;
+  readonly aws: AwsFront;
   readonly region: string;
   readonly log: (source: string, line: string) => void;
 }): QueueSource[] {
-  const { resources, intrinsics, functions, sqs, region, log } = options;
+  const { resources, intrinsics, functions, aws, region, log } = options;
   const queues = resources.ofType('AWS::SQS::Queue').map((queue) => ({
     arn: intrinsics.resolve({ 'Fn::GetAtt': [queue.logicalId, 'Arn'] }, queue.stack),
     url: String(intrinsics.resolve({ Ref: queue.logicalId }, queue.stack)),
@@ -51,10 +51,9 @@ export function connectQueues(options: {
       );
     }
     return new QueueSource({
-      sqs,
+      queue: aws.consume(queue.url),
       region,
       fn,
-      queueUrl: queue.url,
       queueArn: mapping.EventSourceArn,
       batchSize: mapping.BatchSize,
       windowMs: mapping.MaximumBatchingWindowInSeconds * 1000,

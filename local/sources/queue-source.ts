@@ -1,19 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  ChangeMessageVisibilityCommand,
-  DeleteMessageBatchCommand,
-  type Message,
-  MessageNotInflight,
-  ReceiptHandleIsInvalid,
-  ReceiveMessageCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import type { QueueConsumer, QueueMessage } from '../aws/queue-consumer.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 
 export interface QueueSourceOptions {
-  readonly sqs: SQSClient;
-  readonly queueUrl: string;
+  readonly queue: QueueConsumer;
   readonly queueArn: string;
   readonly region: string;
   readonly fn: LambdaFunction;
@@ -35,8 +26,8 @@ const maxMessages = 10;
 /** How often a batch that has begun looks for more, within its window. */
 const windowPauseMs = 50;
 
-/** A short long poll: the local SQS wakes a poll for a new message, but not for one that becomes visible again. */
-const pollSeconds = 1;
+/** A short long poll, in milliseconds: a queue counts as active while it is asked, and the clock by which alarms are judged may run faster than this one. */
+const pollMs = 1000;
 
 /**
  * An SQS event source mapping: receives batches, invokes the function, deletes what it has done. What it has not stays invisible until the queue's visibility
@@ -60,12 +51,11 @@ export class QueueSource {
   async releaseFailed(): Promise<number> {
     const receipts = [...this.#failed];
     this.#failed.clear();
-    const released = await Promise.all(receipts.map((receipt) => this.#release(receipt)));
-    return released.filter(Boolean).length;
+    return receipts.filter((receipt) => this.#options.queue.release(receipt)).length;
   }
 
   get queueUrl(): string {
-    return this.#options.queueUrl;
+    return this.#options.queue.url;
   }
 
   /** Receives nothing until `unblock`. */
@@ -92,20 +82,6 @@ export class QueueSource {
     await Promise.all(this.#pollers);
   }
 
-  /** False when the message is visible already: its time-out was faster. */
-  async #release(ReceiptHandle: string): Promise<boolean> {
-    const { sqs, queueUrl: QueueUrl } = this.#options;
-    try {
-      await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
-      return true;
-    } catch (error) {
-      if (error instanceof MessageNotInflight || error instanceof ReceiptHandleIsInvalid) {
-        return false;
-      }
-      throw error;
-    }
-  }
-
   async #poll(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       await this.#block?.ended.promise;
@@ -123,10 +99,10 @@ export class QueueSource {
     }
   }
 
-  async #receiveBatch(): Promise<Message[]> {
+  async #receiveBatch(): Promise<QueueMessage[]> {
     const { batchSize, windowMs } = this.#options;
     const signal = AbortSignal.any([this.#stop.signal, this.#receiving.signal]);
-    const messages = await this.#receive(Math.min(batchSize, maxMessages), pollSeconds, signal);
+    const messages = await this.#receive(Math.min(batchSize, maxMessages), pollMs, signal);
     const until = Date.now() + windowMs;
     while (messages.length > 0 && messages.length < batchSize && Date.now() < until) {
       const more = await this.#receive(Math.min(batchSize - messages.length, maxMessages), 0);
@@ -138,52 +114,28 @@ export class QueueSource {
     return messages;
   }
 
-  async #receive(
-    count: number,
-    waitSeconds: number,
-    abortSignal: AbortSignal = this.#stop.signal,
-  ): Promise<Message[]> {
-    const { Messages } = await this.#options.sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl: this.#options.queueUrl,
-        MaxNumberOfMessages: count,
-        WaitTimeSeconds: waitSeconds,
-        MessageSystemAttributeNames: ['All'],
-        MessageAttributeNames: ['All'],
-      }),
-      { abortSignal },
-    );
-    return Messages ?? [];
+  #receive(count: number, waitMs: number, signal: AbortSignal = this.#stop.signal): Promise<QueueMessage[]> {
+    return this.#options.queue.receive(count, waitMs, signal);
   }
 
-  async #deliver(messages: readonly Message[]): Promise<void> {
-    const { fn, sqs, queueUrl } = this.#options;
+  async #deliver(messages: readonly QueueMessage[]): Promise<void> {
+    const { fn, queue } = this.#options;
     const outcome = await fn.invoke({ Records: messages.map((message) => this.#toRecord(message)) });
     const failed = outcome.ok ? this.#failedOf(outcome.payload, messages) : messages;
     if (!outcome.ok && !this.#stop.signal.aborted) {
       this.#options.log(`the invocation failed: ${outcome.error.errorType}: ${outcome.error.errorMessage}`);
     }
-    for (const { ReceiptHandle = '' } of failed) {
+    for (const { ReceiptHandle } of failed) {
       this.#failed.add(ReceiptHandle);
     }
     const done = messages.filter((message) => !failed.includes(message));
     for (let at = 0; at < done.length; at += maxMessages) {
-      const { Failed = [] } = await sqs.send(
-        new DeleteMessageBatchCommand({
-          QueueUrl: queueUrl,
-          Entries: done
-            .slice(at, at + maxMessages)
-            .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
-        }),
-      );
-      for (const { Code, Message } of Failed) {
-        this.#options.log(`a message was not deleted and comes again: ${Code} ${Message ?? ''}`);
-      }
+      queue.delete(done.slice(at, at + maxMessages).map(({ ReceiptHandle }) => ReceiptHandle));
     }
   }
 
   /** Without partial failures reported, an answer means that the whole batch is done; a wrong answer means that none is. */
-  #failedOf(payload: string, messages: readonly Message[]): readonly Message[] {
+  #failedOf(payload: string, messages: readonly QueueMessage[]): readonly QueueMessage[] {
     if (!this.#options.reportsItemFailures) {
       return [];
     }
@@ -193,24 +145,21 @@ export class QueueSource {
     }
     const identifiers = (answer.data?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);
     const isKnown = identifiers.every((id) => messages.some(({ MessageId }) => MessageId === id));
-    return isKnown ? messages.filter(({ MessageId }) => identifiers.includes(MessageId ?? '')) : messages;
+    return isKnown ? messages.filter(({ MessageId }) => identifiers.includes(MessageId)) : messages;
   }
 
-  #toRecord(message: Message): unknown {
+  #toRecord(message: QueueMessage): unknown {
     return {
       messageId: message.MessageId,
       receiptHandle: message.ReceiptHandle,
       body: message.Body,
-      attributes: message.Attributes ?? {},
+      attributes: message.Attributes,
       messageAttributes: Object.fromEntries(
         Object.entries(message.MessageAttributes ?? {}).map(([name, attribute]) => [
           name,
           {
             stringValue: attribute.StringValue,
-            binaryValue:
-              attribute.BinaryValue === undefined
-                ? undefined
-                : Buffer.from(attribute.BinaryValue).toString('base64'),
+            binaryValue: attribute.BinaryValue,
             stringListValues: [],
             binaryListValues: [],
             dataType: attribute.DataType,

@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { type Job, jobSchema } from '../../functions/contracts/job.ts';
 import {
   type UploadGrant,
@@ -15,12 +15,14 @@ export interface Answer {
 /** Somebody in the audience: speaks the API as a browser does, from an address of their own, so that rate limits count them apart. */
 export class Person {
   readonly #origin: string;
-  readonly #address: string;
+  /** Keeps connections open from one request to the next, as a browser does. */
+  readonly #agent: Agent;
 
   /** @param number any number up to 16 million: it becomes the address 127.x.y.z */
   constructor(origin: string, number: number) {
     this.#origin = origin;
-    this.#address = `127.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255 || 1}`;
+    const localAddress = `127.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255 || 1}`;
+    this.#agent = new Agent({ keepAlive: true, localAddress });
   }
 
   async call(
@@ -45,7 +47,7 @@ export class Person {
     body: readonly (string | Uint8Array)[],
   ): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const outgoing = request(url, { method, localAddress: this.#address, agent: false, headers });
+      const outgoing = request(url, { method, agent: this.#agent, headers });
       outgoing.on('error', reject);
       outgoing.on('response', (incoming) => {
         const chunks: Buffer[] = [];

@@ -1,4 +1,5 @@
 import { parseAlarmName, severities, type Severity } from '../../../functions/contracts/alarm-name.ts';
+import { isFor } from '../../../functions/contracts/checklist-pattern.ts';
 import type { StageAlarm } from '../api/alarm-states.ts';
 import type { JudgedService } from './judge.ts';
 
@@ -55,11 +56,7 @@ export function stepsFor({ service, severity, evidence }: LoudAlarms): readonly 
   const subjects = evidence.map(({ name }) => parseAlarmName(name)?.subject ?? name);
   const about = (wanted: readonly string[]): string[] =>
     checklist
-      .filter(({ alarms }) => alarms.some((pattern) => wanted.some((subject) => fits(pattern, subject))))
+      .filter(({ alarms }) => alarms.some((pattern) => wanted.some((subject) => isFor(pattern, subject))))
       .flatMap(({ steps }) => steps.map(({ look }) => look));
   return [...new Set([...about([severity]), ...about(subjects)])];
 }
-
-/** `*` stands for any letters. */
-const fits = (pattern: string, subject: string): boolean =>
-  new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'u').test(subject);

@@ -22,7 +22,14 @@ export function Dependencies({ document, services }: Props) {
     <ul class="rows">
       {document.dependsOn.map((dependency) => (
         <li key={keyOf(dependency)}>
-          <Fold class="row" summary={<DependencySummary dependency={dependency} services={services} />}>
+          <Fold
+            class="row"
+            summary={
+              <span class="row-summary">
+                <DependencySummary dependency={dependency} services={services} />
+              </span>
+            }
+          >
             <dl class="facts">
               <dt>When it breaks</dt>
               <dd>{dependency.whenBroken}</dd>

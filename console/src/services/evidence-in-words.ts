@@ -1,6 +1,6 @@
 import type { ServicePromise } from '../../../functions/contracts/promise.ts';
 import type { PromiseStatus, WindowEvidence } from '../../../functions/contracts/promise-status.ts';
-import { alarmInWords, capitalised, clock, durationInWords, lastInWords, list } from './words.ts';
+import { alarmInWords, clock, durationInWords, lastInWords, list } from './words.ts';
 
 /**
  * Why a promise has its status, for people.
@@ -21,7 +21,7 @@ export function evidenceInWords(
   const last = first === undefined ? '' : lastInWords(first.window);
   switch (status.status) {
     case 'kept':
-      return `${capitalised(last)} ${wereOrWas(last)} as promised. So it has been ${since}.`;
+      return `What was measured in ${last} was as promised. So it has been ${since}.`;
     case 'broken':
       return `${burning(status.evidence, promise)} Broken ${since}.`;
     case 'unknown':
@@ -40,7 +40,7 @@ export function evidenceInWords(
       return `It went wrong, and too little was measured lately to tell whether it still does.`;
     case 'recovering': {
       const better = status.evidence.find(({ state }) => state === 'OK');
-      return `Not broken any more: ${better === undefined ? 'lately it was' : `${lastInWords(better.window)} were`} as promised. ${capitalised(last)} as a whole ${wereOrWas(last)} not.`;
+      return `Not broken any more: what was measured ${better === undefined ? 'lately' : `in ${lastInWords(better.window)}`} was as promised, but not yet all in ${last}.`;
     }
   }
 }
@@ -52,11 +52,9 @@ function burning(evidence: readonly WindowEvidence[], { windowDays }: ServicePro
     evidence.filter(({ factor }) => (factor ?? 0) === fastest).map(({ window }) => lastInWords(window)),
   );
   return fastest === 0
-    ? `${capitalised(windows)} ${wereOrWas(windows)} not as promised.`
+    ? `What was measured in ${windows} was not as promised.`
     : `Over ${windows}, failures came at least ${fastest} times as fast as ${windowDays} days allow.`;
 }
-
-const wereOrWas = (last: string): string => (/\d/u.test(last) ? 'were' : 'was');
 
 /** One alarm of a promise, for the table of its evidence. */
 export const windowInWords = ({ state, alarm }: WindowEvidence): string => {

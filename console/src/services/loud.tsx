@@ -1,4 +1,5 @@
 import { parseAlarmName } from '../../../functions/contracts/alarm-name.ts';
+import { Icon } from '../parts/icon.tsx';
 import { fragmentOf } from '../route.ts';
 import { type LoudAlarms, stepsFor } from './alarms-on.ts';
 import { Fold } from './fold.tsx';
@@ -21,12 +22,16 @@ interface Reason {
 /** One sentence for each thing that is wrong: the two windows of a promise are one. */
 function reasonsOf({ service, evidence }: LoudAlarms): readonly Reason[] {
   const bySubject = Map.groupBy(evidence, ({ name }) => parseAlarmName(name)?.subject ?? name);
-  return [...bySubject].map(([subject, alarms]) => {
+  return [...bySubject].map(([subject, [first]]) => {
     const promise = service.document.promises.find(({ id }) => id === subject);
     return {
-      subject: subjectInWords(alarms[0]?.name ?? subject),
+      subject: subjectInWords(first?.name ?? subject),
       sentence:
-        promise === undefined ? meaningOf(alarms[0]?.description) : `Not so just now: ${promise.statement}`,
+        promise === undefined
+          ? first === undefined
+            ? ''
+            : meaningOf(first)
+          : `Not kept just now: ${promise.statement}`,
     };
   });
 }
@@ -42,41 +47,45 @@ export function Loud({ loud, now }: Props) {
   );
   return (
     <article class={`loud loud-${severity}`}>
-      <p class="loud-who">
-        <b>{severity === 'page' ? 'Page' : 'Ticket'}</b> for team {document.team}, since {clock(since, now)} (
-        {durationInWords(Math.max(0, now - since))})
+      <p class="loud-stub">
+        <Icon name={severity === 'page' ? 'bell' : 'note'} />
+        <strong>{severity === 'page' ? 'Page' : 'Ticket'}</strong>
       </p>
-      <h3>
-        {composite === undefined ? `${document.product} is in alarm.` : meaningOf(composite.description)}
-      </h3>
-      <Reasons reasons={reasons.slice(0, shown)} />
-      {reasons.length > shown && (
-        <Fold summary={count(reasons.length - shown, 'more reason')}>
-          <Reasons reasons={reasons.slice(shown)} />
-        </Fold>
-      )}
-      {endangered.length > 0 && (
-        <p>
-          In danger:{' '}
-          {endangered.map(({ id }, index) => (
-            <span key={id}>
-              {index > 0 && ', '}
-              <a href={fragmentOf({ page: 'services', service: document.service, promise: id })}>
-                {id.replaceAll('-', ' ')}
-              </a>
-            </span>
-          ))}
+      <div class="loud-body">
+        <p class="loud-who">
+          For team <b>{document.team}</b>, since {clock(since, now)} (
+          {durationInWords(Math.max(0, now - since))})
         </p>
-      )}
-      {steps.length > 0 && (
-        <Fold summary="What to look at first">
-          <ol class="steps-first">
-            {steps.map((step) => (
-              <li key={step}>{step}</li>
+        <h3>{composite === undefined ? `${document.product} is in alarm.` : meaningOf(composite)}</h3>
+        <Reasons reasons={reasons.slice(0, shown)} />
+        {reasons.length > shown && (
+          <Fold summary={count(reasons.length - shown, 'more reason')}>
+            <Reasons reasons={reasons.slice(shown)} />
+          </Fold>
+        )}
+        {endangered.length > 0 && (
+          <p>
+            In danger:{' '}
+            {endangered.map(({ id }, index) => (
+              <span key={id}>
+                {index > 0 && ', '}
+                <a href={fragmentOf({ page: 'services', service: document.service, promise: id })}>
+                  {id.replaceAll('-', ' ')}
+                </a>
+              </span>
             ))}
-          </ol>
-        </Fold>
-      )}
+          </p>
+        )}
+        {steps.length > 0 && (
+          <Fold summary="What to look at first">
+            <ol class="steps-first">
+              {steps.map((step) => (
+                <li key={step}>{step}</li>
+              ))}
+            </ol>
+          </Fold>
+        )}
+      </div>
     </article>
   );
 }

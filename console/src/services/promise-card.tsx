@@ -21,9 +21,9 @@ export function PromiseCard({ service, judged, now, unpublished }: Props) {
   const id = anchorOf(service, promise.id);
   const whenBroken = (
     <>
-      <dt>What you see then</dt>
+      <dt>When it is broken, you see</dt>
       <dd>{promise.whenBroken.consumerSees}</dd>
-      <dt>What to do</dt>
+      <dt>Then do this</dt>
       <dd>{promise.whenBroken.consumerShould}</dd>
     </>
   );
@@ -93,11 +93,11 @@ export function PromiseCard({ service, judged, now, unpublished }: Props) {
   );
 }
 
-/** What it takes for windows to break the promise. */
+/** What it takes for windows to break the promise, and what follows. */
 function breaks(together: JudgedPromise['windows'][number]): string {
   const [first] = together;
-  const who = first?.severity === 'page' ? 'wakes somebody' : 'is looked at the next working day';
+  const then = first?.severity === 'page' ? 'somebody is woken' : 'a ticket is written';
   return first?.factor === undefined
-    ? `Too much ${who}.`
-    : `${first.factor} times as fast as allowed, in both, ${who}.`;
+    ? `Too much: ${then}.`
+    : `Both ${first.factor === 1 ? 'faster than' : `${first.factor} times as fast as`} failures may come: ${then}.`;
 }

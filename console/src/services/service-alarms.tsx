@@ -32,15 +32,18 @@ export function ServiceAlarms({ alarms, now }: Props) {
       <ul class="alarms">
         {order
           .flatMap((state) => alarms.filter((alarm) => alarm.state === state))
-          .map(({ name, state, since, description }) => (
-            <li key={name} class="alarm">
-              <span class={`alarm-state alarm-state-${state}`}>{stateInWords[state]}</span>
-              <span class="alarm-name">
-                {alarmInWords(name)} <span class="hint">since {clock(Date.parse(since), now)}</span>
-              </span>
-              <span class="alarm-means hint">{meaningOf(description)}</span>
-            </li>
-          ))}
+          .map((alarm) => {
+            const { name, state, since } = alarm;
+            return (
+              <li key={name} class="alarm">
+                <span class={`alarm-state alarm-state-${state}`}>{stateInWords[state]}</span>
+                <span class="alarm-name">
+                  {alarmInWords(name)} <span class="hint">since {clock(Date.parse(since), now)}</span>
+                </span>
+                <span class="alarm-means hint">{meaningOf(alarm)}</span>
+              </li>
+            );
+          })}
       </ul>
     </Fold>
   );

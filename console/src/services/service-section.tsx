@@ -1,3 +1,4 @@
+import { dashboardName } from '../../../functions/contracts/place-links.ts';
 import { anchorOf } from './anchor-of.ts';
 import { Dependencies } from './dependencies.tsx';
 import type { JudgedService } from './judge.ts';
@@ -12,14 +13,19 @@ interface Props {
   readonly stage: string | undefined;
   /** By the stage's clock, epoch milliseconds. */
   readonly now: number;
-  readonly unpublished: string;
+  /** Whether the stage publishes its alarms’ states; undefined while nobody knows. */
+  readonly published: boolean | undefined;
 }
 
 /** A service: whose it is, what it promises, what it stands on and what it asks. */
-export function ServiceSection({ service, services, stage, now, unpublished }: Props) {
+export function ServiceSection({ service, services, stage, now, published }: Props) {
   const { document, team, promises, alarms } = service;
   const id = anchorOf(document.service);
   const [latest] = document.changes;
+  const unpublished =
+    published === false
+      ? `This deployment does not publish its alarms’ states yet; the dashboard ${dashboardName(stage ?? '<stage>', document.team)} in CloudWatch shows them to the team.`
+      : 'Its alarms have not been read.';
   return (
     <section class="service" aria-labelledby={id}>
       <div class="service-about">

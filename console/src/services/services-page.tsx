@@ -18,6 +18,8 @@ import { type AlarmsView, useAlarms } from './use-alarms.ts';
 import { useNow } from './use-now.ts';
 import { alarmInWords, count, list } from './words.ts';
 import '../styles/services.css';
+import '../styles/promise.css';
+import '../styles/loud.css';
 
 interface Props {
   /** Where to look first. @default at the beginning */
@@ -67,15 +69,12 @@ function Services({ catalogue, view, onAgain, target }: ServicesProps) {
   const summary = summarise(services, published, reading);
   const loud = loudAlarms(services);
   const alone = burningAlone(services);
-  const unpublished =
-    published === false
-      ? 'This deployment does not publish its alarms’ states yet.'
-      : 'Its alarms have not been read.';
+  // Again with the first answer, which may bring alarms in above.
   useEffect(() => {
     const element = target === undefined ? null : document.getElementById(target);
     element?.scrollIntoView();
     element?.focus({ preventScroll: true });
-  }, [target]);
+  }, [target, reading]);
   return (
     <div class="services">
       <div class="services-hero">
@@ -94,8 +93,9 @@ function Services({ catalogue, view, onAgain, target }: ServicesProps) {
         </section>
       )}
       {alone.length > 0 && (
-        <p class="notice">
-          Burning, but not enough yet to tell anybody: {list(alone.map(({ name }) => alarmInWords(name)))}.
+        <p class="burning-alone">
+          Too much goes wrong in one window, which tells nobody yet:{' '}
+          {list(alone.map(({ name }) => alarmInWords(name)))}.
         </p>
       )}
       <Overview services={services} />
@@ -106,7 +106,7 @@ function Services({ catalogue, view, onAgain, target }: ServicesProps) {
           services={services}
           stage={sighting?.stage}
           now={now}
-          unpublished={unpublished}
+          published={published}
         />
       ))}
       {sighting !== undefined && <Timeline changes={sighting.changes} services={services} now={now} />}

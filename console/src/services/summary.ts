@@ -1,6 +1,6 @@
 import type { UnknownReason } from '../../../functions/contracts/promise-status.ts';
 import type { JudgedService } from './judge.ts';
-import { capitalised, count } from './words.ts';
+import { count } from './words.ts';
 
 export interface Summary {
   /** One sentence that is true of the whole. */
@@ -46,16 +46,15 @@ export function summarise(
       : reasons.size === 1 && reason !== undefined
         ? `: ${shortReasons[reason]}`
         : '';
-  const unknowns = `${count(unknown, 'promise')} ${unknown === 1 ? 'is' : 'are'} unknown${because}.`;
   if (broken > 0) {
     const others = [
-      ...(kept > 0 ? [`${kept} ${kept === 1 ? 'is' : 'are'} kept.`] : []),
-      ...(unknown > 0 ? [unknowns] : []),
+      ...(kept > 0 ? [`${kept} ${isAre(kept)} kept`] : []),
+      ...(unknown > 0 ? [`${unknown} ${isAre(unknown)} unknown${because}`] : []),
     ];
     return {
       ...counts,
-      title: `${count(broken, 'promise')} ${broken === 1 ? 'is' : 'are'} broken.`,
-      lead: others.join(' '),
+      title: `${count(broken, 'promise')} ${isAre(broken)} broken.`,
+      lead: others.length === 0 ? '' : `${others.join(', and ')}.`,
     };
   }
   if (kept === 0) {
@@ -67,5 +66,11 @@ export function summarise(
   }
   return unknown === 0
     ? { ...counts, title: 'Every promise is kept.', lead: `All ${kept}, with evidence for each.` }
-    : { ...counts, title: 'All that can be told is kept.', lead: capitalised(unknowns) };
+    : {
+        ...counts,
+        title: 'All that can be told is kept.',
+        lead: `${count(unknown, 'promise')} ${isAre(unknown)} unknown${because}.`,
+      };
 }
+
+const isAre = (number: number): string => (number === 1 ? 'is' : 'are');

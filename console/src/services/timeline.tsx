@@ -15,9 +15,10 @@ interface Props {
 /** So many changes stand in the open. */
 const shown = 6;
 
-/** What the alarms did lately, the latest first. */
+/** What the alarms did lately, the latest first; in the open stands what is more than one window of a promise. */
 export function Timeline({ changes, services, now }: Props) {
   const latest = changes.toReversed();
+  const open = latest.filter(({ name }) => parseAlarmName(name)?.part === undefined).slice(0, shown);
   const productOf = (name: string): string => {
     const service = parseAlarmName(name)?.service;
     return services.find(({ document }) => document.service === service)?.document.product ?? service ?? '';
@@ -39,13 +40,12 @@ export function Timeline({ changes, services, now }: Props) {
   return (
     <section class="timeline-section" aria-labelledby="changes">
       <h2 id="changes">What changed lately</h2>
-      {latest.length === 0 ? (
-        <p class="hint">Nothing has changed since the stage started.</p>
-      ) : (
-        items(latest.slice(0, shown))
-      )}
-      {latest.length > shown && (
-        <Fold summary={count(latest.length - shown, 'earlier change')}>{items(latest.slice(shown))}</Fold>
+      {latest.length === 0 && <p class="hint">Nothing has changed since the stage started.</p>}
+      {items(open)}
+      {latest.length > open.length && (
+        <Fold summary={`All ${count(latest.length, 'change')}, those of single windows too`}>
+          {items(latest)}
+        </Fold>
       )}
     </section>
   );

@@ -68,13 +68,9 @@ export const clockToSeconds = (at: number): string => timeToSeconds.format(new D
 export const dateInWords = (date: string): string =>
   new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
 
-/** What an alarm is about: `Render errors`, `Pictures in time`. Of a composite, whom it tells how. */
-export function subjectInWords(name: string): string {
-  const subject = parseAlarmName(name)?.subject ?? name;
-  return subject === 'page' || subject === 'ticket'
-    ? `The service’s ${subject}`
-    : capitalised(subject.replaceAll('-', ' ').replace(/^api\b/u, 'API'));
-}
+/** What an alarm is about: `Render errors`, `Pictures in time`; `Page` for the one that tells people. */
+export const subjectInWords = (name: string): string =>
+  capitalised((parseAlarmName(name)?.subject ?? name).replaceAll('-', ' ').replace(/^api\b/u, 'API'));
 
 /** With the window of a burn rate: `Pictures in time, over 5 minutes`. */
 export function alarmInWords(name: string): string {
@@ -86,5 +82,9 @@ export function alarmInWords(name: string): string {
 }
 
 /** What an alarm means: its description without what is told elsewhere on the page. */
-export const meaningOf = (description: string | undefined): string =>
-  (description ?? '').replace(/\s*(In danger:|Runbook:).*$/su, '');
+export function meaningOf({ name, description = '' }: { name: string; description?: string }): string {
+  const factor = /-([\d.]+)x$/u.exec(parseAlarmName(name)?.part ?? '')?.[1];
+  return factor === undefined
+    ? description.replace(/\s*(In danger:|Runbook:).*$/su, '')
+    : `On when failures come ${factor === '1' ? 'faster than' : `${factor} times as fast as`} they may.`;
+}

@@ -1,3 +1,4 @@
+import { isFor } from '../../contracts/checklist-pattern.ts';
 import type { Checklist, MetricReference, PromiseDocument, ServicePromise } from '../../contracts/promise.ts';
 
 /** A promise that an alarm is about. */
@@ -23,12 +24,8 @@ export function concernedPromises(document: PromiseDocument, subjects: readonly 
 /** What to look at for alarms on `subjects`, in the document's order. */
 export const stepsFor = (document: PromiseDocument, subjects: readonly string[]): Checklist['steps'] =>
   document.checklist
-    .filter(({ alarms }) => alarms.some((pattern) => subjects.some((subject) => matches(pattern, subject))))
+    .filter(({ alarms }) => alarms.some((pattern) => subjects.some((subject) => isFor(pattern, subject))))
     .flatMap(({ steps }) => steps);
-
-/** `*` stands for any letters. */
-const matches = (pattern: string, subject: string): boolean =>
-  new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'u').test(subject);
 
 /** Of `accept-upload-errors` the function `accept-upload`: the longest known name that the subject begins with. */
 export function watchedBy(document: PromiseDocument, subject: string): string | undefined {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import sharp from 'sharp';
 
 /** What an upload or a compiled image may be. HEIF holds AVIF. */
@@ -51,6 +52,13 @@ const fontsConfiguration = (cache: string): string => `<?xml version="1.0"?>
 </fontconfig>
 `;
 
+/**
+ * By how much the heap may grow before everything in it is looked through again. Each render leaves buffers of some 25 MB behind; V8 adds them to a heap of
+ * 20 MB, and at its own growth it would look through the whole heap in every render, which takes a fifth of the processor's time. So at most about 80 MB wait
+ * to be freed, of the function's 1769.
+ */
+const heapGrowthPercent = 300;
+
 let folder: string | undefined;
 let svgReaders = 0;
 
@@ -73,6 +81,7 @@ export function prepareEngine(): string {
     // The function has one whole vCPU: more threads than that only wait for each other.
     sharp.concurrency(1);
     blockLoaders();
+    setFlagsFromString(`--heap-growing-percent=${heapGrowthPercent}`);
   }
   return folder;
 }

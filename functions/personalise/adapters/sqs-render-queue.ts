@@ -1,7 +1,7 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { RenderQueue } from '../domain/ports.ts';
 
-const sqs = new SQSClient({});
+const sqs = new SQSClient({ cacheMiddleware: true });
 
 export function createRenderQueue(queueUrl: string): RenderQueue {
   return {

@@ -11,8 +11,8 @@ export interface ReadJobDeps {
 }
 
 /**
- * A job as it is now, or as soon as it ends within `waitMs`. Redis answers; S3 does when Redis has lost the job, and while the upload is awaited, since
- * `accept-upload` cannot write to Redis. Undefined when there is no such job.
+ * A job as it is now, or as soon as it ends within `waitMs`. Redis answers; S3 does when Redis has lost the job, when it has had no news for long, and, to who
+ * does not wait, while the upload is awaited, since `accept-upload` cannot write to Redis. Undefined when there is no such job.
  */
 export async function readJob(
   deps: ReadJobDeps,
@@ -20,7 +20,7 @@ export async function readJob(
   waitMs: number,
 ): Promise<JobRecord | undefined> {
   const deadline = deps.clock() + waitMs;
-  let record = await readOnce(deps, jobId);
+  let record = await readOnce(deps, jobId, waitMs > 0);
   while (record !== undefined && !isOver(record) && deps.clock() < deadline) {
     const patience = Math.min(deadline - deps.clock(), longestBlindMs);
     record = (await deps.reader.next(record, patience)) ?? (await deps.jobs.get(jobId))?.value;
@@ -33,9 +33,14 @@ const longestBlindMs = 5000;
 
 const isOver = (record: JobRecord): boolean => record.erasedAt !== undefined || isTerminal(record.state);
 
-async function readOnce(deps: ReadJobDeps, jobId: string): Promise<JobRecord | undefined> {
+async function readOnce(
+  deps: ReadJobDeps,
+  jobId: string,
+  isWaiting: boolean,
+): Promise<JobRecord | undefined> {
   const shown = await deps.reader.get(jobId);
-  if (shown !== undefined && shown.state !== 'awaiting-upload') {
+  // Whoever waits for the end is not told of the states before it, and those after `accepted` come to Redis.
+  if (shown !== undefined && (isWaiting || shown.state !== 'awaiting-upload')) {
     return shown;
   }
   const stored = await deps.jobs.get(jobId);

@@ -40,7 +40,14 @@ async function applyLook(
       return pixelate(picture, look.box, look.size);
     case 'deep-fried':
       return await deepFry(picture, look.amount);
-    default:
+    case 'grayscale':
+    case 'sepia':
+    case 'invert':
+    case 'brightness':
+    case 'contrast':
+    case 'saturation':
+    case 'hue':
+    case 'tint':
       return applyMatrix(picture, matrixOf(look));
   }
 }

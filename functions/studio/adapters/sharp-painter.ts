@@ -168,7 +168,9 @@ function paintInput(input: PlannedInput): Picture | undefined {
       return createCanvas(input.width, input.height, parseColour(input.colour));
     case 'gradient':
       return paintGradient(input);
-    default:
+    case 'template':
+    case 'sticker':
+    case 'upload':
       return undefined;
   }
 }

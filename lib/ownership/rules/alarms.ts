@@ -1,3 +1,4 @@
+import { isFor } from '../../../functions/contracts/checklist-pattern.ts';
 import { type Assembly, listAt, type Resource, tagsOf } from '../assembly.ts';
 import { documentOf, type Finding, runbookFile } from '../finding.ts';
 import { textsIn } from '../references.ts';
@@ -21,7 +22,7 @@ export function checkRunbook(synthesized: Synthesized): Finding[] {
         {
           rule,
           construct: alarm.path,
-          problem: `The alarm ${alarm.path} is called ${String(alarm.properties['AlarmName'] ?? 'nothing')}: it says neither whose it is nor where the runbook has it.`,
+          problem: `The alarm ${alarm.path} is called ${nameIn(alarm) ?? 'nothing'}: it says neither whose it is nor where the runbook has it.`,
           mend: `Let ServiceAlarms (lib/alarms/service-alarms.ts) derive it, or name it with alarmName (functions/contracts/alarm-name.ts) in ${synthesized.fileOf(alarm)}.`,
         },
       ];
@@ -118,25 +119,34 @@ export function checkChecklists(synthesized: Synthesized): Finding[] {
     (heading) => heading.split('/')[0],
   );
   return synthesized.documents.flatMap(({ service, checklist }) => {
-    const subjects = (headings.get(service) ?? []).map((heading) => heading.slice(service.length + 1));
-    return checklist
-      .flatMap(({ alarms }) => alarms)
-      .filter((pattern) => {
-        const expression = new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'u');
-        return !subjects.some((subject) => expression.test(subject));
-      })
-      .map((pattern): Finding => ({
-        rule: 'checklist-of-no-alarm',
-        construct: documentOf(service),
-        problem: `The checklist of ${service} says what to look at when “${pattern}” is in alarm, and no alarm of the service is called so.`,
-        mend: `Take “${pattern}” out of the checklist in ${documentOf(service)}, or write the alarm’s name as docs/runbook.md has it.`,
-      }));
+    const subjects = [
+      ...new Set((headings.get(service) ?? []).map((heading) => heading.slice(service.length + 1))),
+    ];
+    const patterns = checklist.flatMap(({ alarms }) => alarms);
+    return [
+      ...patterns
+        .filter((pattern) => !subjects.some((subject) => isFor(pattern, subject)))
+        .map((pattern): Finding => ({
+          rule: 'checklist-of-no-alarm',
+          construct: documentOf(service),
+          problem: `The checklist of ${service} says what to look at when “${pattern}” is in alarm, and no alarm of the service is called so.`,
+          mend: `Take “${pattern}” out of the checklist in ${documentOf(service)}, or write the alarm’s name as docs/runbook.md has it.`,
+        })),
+      ...subjects
+        .filter((subject) => !patterns.some((pattern) => isFor(pattern, subject)))
+        .map((subject): Finding => ({
+          rule: 'alarm-without-checklist',
+          construct: documentOf(service),
+          problem: `Nothing says what to look at first when ${service}/${subject} is in alarm.`,
+          mend: `Add steps for “${subject}” to the checklist in ${documentOf(service)}.`,
+        })),
+    ];
   });
 }
 
 /** `personalise/render-errors`, of `fanfare-dev/personalise/render-errors/5m-14.4x`; undefined when it is called otherwise, or as another service’s. */
 function headingIn(alarm: Resource, synthesized: Synthesized): string | undefined {
-  const [stage, service, subject] = String(alarm.properties['AlarmName'] ?? '').split('/');
+  const [stage, service, subject] = (nameIn(alarm) ?? '').split('/');
   return stage === `fanfare-${synthesized.stage}` &&
     service === synthesized.ownerOf(alarm)?.service &&
     subject !== undefined &&
@@ -169,4 +179,9 @@ function heardAlarms(assembly: Assembly): ReadonlySet<Resource> {
     }
   }
   return heard;
+}
+
+function nameIn(alarm: Resource): string | undefined {
+  const { AlarmName: name } = alarm.properties;
+  return typeof name === 'string' ? name : undefined;
 }

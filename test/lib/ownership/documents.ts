@@ -33,7 +33,7 @@ export const aDocument = (differently: Partial<PromiseDocument> = {}): PromiseDo
   promises: [aPromise()],
   dependsOn: [],
   expects: [],
-  checklist: [],
+  checklist: [{ alarms: ['*'], steps: [{ look: 'What was deployed last?' }] }],
   ...differently,
 });
 

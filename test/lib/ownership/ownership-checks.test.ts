@@ -20,7 +20,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const document = aDocument({ promises: [] });
+const document = aDocument({ promises: [], checklist: [] });
 
 /** An app with the checks, and a stack of the service `answers`. */
 const anApp = (name: string, runbook: string = ''): { app: App; stack: OwnedStack; outdir: string } => {

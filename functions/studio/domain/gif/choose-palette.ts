@@ -1,9 +1,8 @@
 import type { ColourTable } from './gif-writer.ts';
+import { colourParts as parts } from './histogram.ts';
 
 /** Rounds in which colours move to the middle of what they stand for. More change little. */
 const refinements = 4;
-/** Numbers a colour has in a list. */
-const parts = 4;
 
 /** A part of the list of colours, which one colour shall stand for. */
 interface Cluster {

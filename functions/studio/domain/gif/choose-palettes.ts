@@ -1,5 +1,5 @@
 import { choosePalette, errorOf } from './choose-palette.ts';
-import { Histogram } from './histogram.ts';
+import { colourParts, Histogram } from './histogram.ts';
 import { PaletteMap } from './palette-map.ts';
 
 /** Pixels that are looked at; more change the colours little. */
@@ -11,6 +11,10 @@ const otherScene = 0.6;
 /** Colours of its own are worth their bytes when they take this much off the error, and the error can be seen (39 dB). */
 const worthwhile = 1.35;
 const visible = 8;
+/** Bits of a channel by which colours are told apart at first, and when there are few of them. */
+const fineness = [5, 6, 8];
+/** Times as many colours as a palette has, to choose well. */
+const enoughToChoose = 2;
 
 /** Frames in a row that are drawn in the same colours. */
 export interface Scene {
@@ -34,30 +38,33 @@ export function choosePalettes(
   const stride = strideFor(pixels, mostSamples, width);
   const cuts = sceneCuts(frames, width);
   const scenes = cuts.map((first, at) => ({ first, end: cuts[at + 1] ?? frames.length }));
-  const histograms = scenes.map(({ first, end }) => {
-    const histogram = new Histogram();
-    for (const frame of frames.slice(first, end)) {
-      histogram.add(frame, stride);
-    }
-    return histogram;
-  });
-  const seen = histograms.map((histogram) => histogram.colours());
-  const [first] = histograms;
-  for (const other of histograms.slice(1)) {
-    first?.merge(other);
-  }
-  const all = first?.colours() ?? new Float64Array();
-  const common = inUse ?? new PaletteMap(choosePalette(all, most));
+  const common = inUse ?? new PaletteMap(choosePalette(coloursIn(frames, stride, most), most));
   if (inUse === undefined && scenes.length === 1) {
     return [{ first: 0, end: frames.length, palette: common }];
   }
-  return scenes.map((scene, at) => {
-    const colours = seen[at] ?? new Float64Array();
+  return scenes.map(({ first, end }) => {
+    const colours = coloursIn(frames.slice(first, end), stride, most);
     const own = new PaletteMap(choosePalette(colours, most));
     const error = errorOf(common.table, colours);
     const isBetter = error > visible && error > worthwhile * errorOf(own.table, colours);
-    return { ...scene, palette: isBetter ? own : common };
+    return { first, end, palette: isBetter ? own : common };
   });
+}
+
+/** The colours of frames; told apart the more finely the fewer they are, so that a few hundred are all kept. */
+function coloursIn(frames: readonly Uint8Array[], stride: number, most: number): Float64Array {
+  let colours: Float64Array = new Float64Array();
+  for (const bits of fineness) {
+    const histogram = new Histogram(bits);
+    for (const frame of frames) {
+      histogram.add(frame, bits === 8 ? 1 : stride);
+    }
+    colours = histogram.colours();
+    if (colours.length / colourParts > most * enoughToChoose) {
+      break;
+    }
+  }
+  return colours;
 }
 
 /** Where scenes begin: the first frame, and every one that is quite another picture than the one before. */

@@ -1,6 +1,6 @@
 import type { FrameEncoder } from '../ports.ts';
 import { choosePalettes } from './choose-palettes.ts';
-import { type Area, drawIndices, goneArea, type IndexedFrame } from './draw-indices.ts';
+import { type Area, drawIndices, goneArea, type IndexedFrame, show } from './draw-indices.ts';
 import { type ColourTable, type GifImage, GifWriter } from './gif-writer.ts';
 import { opaqueFrom } from './histogram.ts';
 import type { PaletteMap } from './palette-map.ts';
@@ -17,8 +17,6 @@ export interface GifOptions {
 
 /** Frames that are looked at together before their colours are chosen, in bytes. */
 const windowBytes = 48 * 1024 ** 2;
-/** Hundredths of a second; GIF has 16 bits for them. */
-const longestDelay = 65_535;
 const mostColours = 256;
 
 interface Frame {
@@ -27,10 +25,11 @@ interface Frame {
 }
 
 /** A frame that is drawn, but not written: the next one decides how long it stays and what becomes of it. */
-interface Pending extends IndexedFrame {
-  readonly palette: PaletteMap;
+interface Pending {
+  readonly frame: IndexedFrame;
+  /** The part of it that is written. */
   readonly area: Area;
-  delay: number;
+  readonly delay: number;
 }
 
 /**
@@ -48,9 +47,11 @@ export function createGifEncoder(options: GifOptions): FrameEncoder {
   let palette: PaletteMap | undefined;
   let pending: Pending | undefined;
 
-  const write = (file: GifWriter, { area, palette: own, drawn, delay }: Pending, disposal: 1 | 2): void => {
-    const image = imageOf(drawn, area, width, own.colours.length);
-    file.add({ ...image, delay, disposal, near: own.near(tolerance), colours: own === palette ? undefined : tableOf(own) });
+  const write = (file: GifWriter, { frame, area, delay }: Pending, disposal: 1 | 2): void => {
+    const own = frame.palette;
+    const image = imageOf(frame, area, width);
+    const colours = own === palette ? undefined : tableOf(own);
+    file.add({ ...image, delay, disposal, near: own.near(tolerance), colours });
     if (disposal === 1) {
       show(shown, width, image, own);
     } else {
@@ -60,16 +61,22 @@ export function createGifEncoder(options: GifOptions): FrameEncoder {
 
   const draw = ({ pixels, delay }: Frame, chosen: PaletteMap, file: GifWriter): void => {
     if (pending !== undefined) {
-      const gone = goneArea(pixels, shown, pending, width);
-      write(file, gone === undefined ? pending : { ...pending, area: around(pending.area, gone) }, gone === undefined ? 1 : 2);
+      const last = { indices: pending.frame.indices, transparent: pending.frame.palette.colours.length };
+      const gone = goneArea(pixels, shown, last, width);
+      write(
+        file,
+        gone === undefined ? pending : { ...pending, area: around(pending.area, gone) },
+        gone === undefined ? 1 : 2,
+      );
     }
-    const drawn = drawIndices(pixels, shown, chosen, {
+    const frame = drawIndices(pixels, shown, chosen, {
+      last: pending?.frame,
       width,
-      transparent: chosen.colours.length,
       tolerance,
       dither: options.dither,
     });
-XXX
+    const area = pending === undefined ? whole : (frame.changed ?? { ...whole, width: 1, height: 1 });
+    pending = { frame, area, delay };
   };
 
   const flush = (isLast: boolean): void => {
@@ -122,9 +129,10 @@ XXX
 
 /** The part of a frame that is written. */
 function imageOf(
-  { indices, mayStay, area, palette, delay }: Pending,
+  { indices, mayStay, palette }: IndexedFrame,
+  area: Area,
   width: number,
-): Omit<GifImage, 'disposal' | 'colours'> {
+): Omit<GifImage, 'delay' | 'disposal' | 'colours' | 'near'> {
   const transparent = palette.colours.length;
   const part = {
     indices: new Uint8Array(area.width * area.height),
@@ -137,7 +145,7 @@ function imageOf(
   }
   const hasTransparency =
     transparent < mostColours && (part.indices.includes(transparent) || part.mayStay.includes(1));
-  return { ...area, ...part, delay, transparent: transparent % mostColours, hasTransparency };
+  return { ...area, ...part, transparent: transparent % mostColours, hasTransparency };
 }
 
 function clear(shown: Uint32Array, width: number, { left, top, width: wide, height }: Area): void {
@@ -174,7 +182,7 @@ function tableOf({ table }: PaletteMap): ColourTable {
 }
 
 /** How much more squared error, over three channels, a pixel may have to stay as it is. */
-const toleranceOf = (quality: number): number => Math.round(((100 - quality) * 0.4) ** 2);
+const toleranceOf = (quality: number): number => Math.round(((100 - quality) * 0.3) ** 2);
 
 /** Colours of a palette. From 60 on all there can be: fewer are seen before they save much. */
 const coloursOf = (quality: number): number =>

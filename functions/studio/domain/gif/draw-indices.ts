@@ -14,6 +14,9 @@ export interface Area {
 
 /** A frame in the colours of a palette. */
 export interface IndexedFrame {
+  /** RGBA, as it was to be, and in which colours it is. */
+  readonly pixels: Uint32Array;
+  readonly palette: PaletteMap;
   readonly indices: Uint8Array;
   readonly mayStay: Uint8Array;
   /** What changes; undefined when nothing does. */
@@ -22,8 +25,8 @@ export interface IndexedFrame {
 
 export interface DrawingRules {
   readonly width: number;
-  /** The index that stands for “as before”. */
-  readonly transparent: number;
+  /** What was drawn before it: pixels that are as they were then have the same index. */
+  readonly last: IndexedFrame | undefined;
   /** How much more squared error a colour may have to stay as it is. */
   readonly tolerance: number;
   readonly dither: boolean;
@@ -37,12 +40,17 @@ export function drawIndices(
   pixels: Uint8Array,
   shown: Uint32Array,
   palette: PaletteMap,
-  { width, transparent, tolerance, dither }: DrawingRules,
+  { width, last, tolerance, dither }: DrawingRules,
 ): IndexedFrame {
   const indices = new Uint8Array(shown.length);
   const mayStay = new Uint8Array(shown.length);
   const { colours } = palette;
-  const nudges = thresholdPattern.map((threshold) => Math.round(palette.spacing * ditherStrength * threshold));
+  const words = wordsOf(pixels);
+  const known = last?.palette === palette ? last : undefined;
+  const transparent = colours.length;
+  const nudges = thresholdPattern.map((threshold) =>
+    Math.round(palette.spacing * ditherStrength * threshold),
+  );
   let [left, right, top, bottom] = [width, -1, -1, -1];
   for (let at = 0, from = 0, x = 0, y = 0; at < shown.length; at += 1, from += 4) {
     const before = shown[at] ?? 0;
@@ -59,7 +67,10 @@ export function drawIndices(
         green = clamp(green + nudge);
         blue = clamp(blue + nudge);
       }
-      const index = palette.indexOf(red, green, blue);
+      const index =
+        known !== undefined && known.pixels[at] === words[at]
+          ? (known.indices[at] ?? 0)
+          : palette.indexOf(red, green, blue);
       const colour = (colours[index] ?? 0) | there;
       if (colour === before) {
         indices[at] = index;
@@ -87,11 +98,22 @@ export function drawIndices(
   }
   const changed =
     bottom === -1 ? undefined : { left, top, width: right - left + 1, height: bottom - top + 1 };
-  return { indices, mayStay, changed };
+  return { pixels: words, palette, indices, mayStay, changed };
+}
+
+/** Pixel by pixel. */
+function wordsOf(pixels: Uint8Array): Uint32Array {
+  const { buffer, byteOffset, length } = pixels.byteOffset % 4 === 0 ? pixels : new Uint8Array(pixels);
+  return new Uint32Array(buffer, byteOffset, length / 4);
 }
 
 /** Notes what an image shows. */
-export function show(shown: Uint32Array, width: number, image: Area & { readonly indices: Uint8Array }, palette: PaletteMap): void {
+export function show(
+  shown: Uint32Array,
+  width: number,
+  image: Area & { readonly indices: Uint8Array },
+  palette: PaletteMap,
+): void {
   const transparent = palette.colours.length;
   for (let y = 0, at = 0; y < image.height; y += 1) {
     let to = (image.top + y) * width + image.left;
@@ -104,11 +126,21 @@ export function show(shown: Uint32Array, width: number, image: Area & { readonly
   }
 }
 
-/** The smallest rectangle around what is shown and must be gone; undefined when nothing must. */
-export function goneArea(pixels: Uint8Array, shown: Uint32Array, width: number): Area | undefined {
+/**
+ * The smallest rectangle around what the next frame (RGBA) leaves open and what is shown once `last` is written; undefined when there is no such pixel.
+ */
+export function goneArea(
+  pixels: Uint8Array,
+  shown: Uint32Array,
+  last: { readonly indices: Uint8Array; readonly transparent: number },
+  width: number,
+): Area | undefined {
   let [left, right, top, bottom] = [width, -1, -1, -1];
   for (let at = 0; at < shown.length; at += 1) {
-    if ((pixels[at * 4 + 3] ?? 0) < opaqueFrom && shown[at] !== 0) {
+    if (
+      (pixels[at * 4 + 3] ?? 0) < opaqueFrom &&
+      (shown[at] !== 0 || last.indices[at] !== last.transparent)
+    ) {
       const x = at % width;
       const y = (at - x) / width;
       left = Math.min(left, x);

@@ -21,8 +21,6 @@ export interface GifImage extends Symbols {
 /** Writes a GIF piece by piece (GIF89a). */
 export class GifWriter {
   readonly #parts: Uint8Array[];
-  /** The control block of the last image. */
-  #control = new Uint8Array(8);
   readonly #colours: ColourTable;
 
   /**
@@ -58,18 +56,12 @@ export class GifWriter {
     const table = colours === undefined ? [] : [padded(colours)];
     const flags = colours === undefined ? 0 : 0x80 | (bitsOf(colours) - 1);
     const control = (image.disposal << 2) | (image.hasTransparency ? 1 : 0);
-    this.#control = Uint8Array.of(0x21, 0xf9, 4, control, ...word(image.delay), image.transparent, 0);
     this.#parts.push(
-      this.#control,
+      Uint8Array.of(0x21, 0xf9, 4, control, ...word(image.delay), image.transparent, 0),
       Uint8Array.of(0x2c, ...word(left), ...word(top), ...word(width), ...word(height), flags),
       ...table,
       compress(image, Math.max(2, bitsOf(colours ?? this.#colours))),
     );
-  }
-
-  /** The last image stays for this long instead. */
-  setDelay(delay: number): void {
-    this.#control.set(word(delay), 4);
   }
 
   finish(): Uint8Array {

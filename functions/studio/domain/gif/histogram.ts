@@ -1,57 +1,68 @@
-/** Bits of a channel by which colours are told apart. */
-const bits = 5;
-export const histogramSize = 2 ** (3 * bits);
 /** Less alpha than this is nothing, more is everything: GIF knows no more. */
 export const opaqueFrom = 128;
 
-/** How often colours are seen, and which: sums by bins of similar colours. */
+/** Numbers that say what a colour is: red, green, blue and how often it is seen. */
+export const colourParts = 4;
+
+/** How often colours are seen, and which: the mean of similar ones. */
 export class Histogram {
-  readonly counts = new Float64Array(histogramSize);
-  readonly red = new Float64Array(histogramSize);
-  readonly green = new Float64Array(histogramSize);
-  readonly blue = new Float64Array(histogramSize);
+  readonly #shift: number;
+  /** Where a bin is in the lists, plus one; 0 for not yet. */
+  readonly #bins: Uint32Array;
+  #sums = new Float64Array(1024 * colourParts);
+  #count = 0;
+
+  /** @param bits of a channel by which colours are told apart, 5 to 8 */
+  constructor(bits: number) {
+    this.#shift = 8 - bits;
+    this.#bins = new Uint32Array(2 ** (3 * bits));
+  }
 
   /** Adds every `stride`th pixel of an RGBA picture, but for those that are seen through. */
   add(pixels: Uint8Array, stride: number): void {
-    const { counts, red, green, blue } = this;
+    const shift = this.#shift;
+    const bits = 8 - shift;
     for (let at = 0; at < pixels.length; at += 4 * stride) {
       if ((pixels[at + 3] ?? 0) >= opaqueFrom) {
-        const [r, g, b] = [pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0];
-        const bin = ((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3);
-        counts[bin] = (counts[bin] ?? 0) + 1;
-        red[bin] = (red[bin] ?? 0) + r;
-        green[bin] = (green[bin] ?? 0) + g;
-        blue[bin] = (blue[bin] ?? 0) + b;
+        const red = pixels[at] ?? 0;
+        const green = pixels[at + 1] ?? 0;
+        const blue = pixels[at + 2] ?? 0;
+        const bin = ((((red >> shift) << bits) | (green >> shift)) << bits) | (blue >> shift);
+        const to = this.#placeOf(bin);
+        const sums = this.#sums;
+        sums[to] = (sums[to] ?? 0) + red;
+        sums[to + 1] = (sums[to + 1] ?? 0) + green;
+        sums[to + 2] = (sums[to + 2] ?? 0) + blue;
+        sums[to + 3] = (sums[to + 3] ?? 0) + 1;
       }
     }
   }
 
-  /** Adds what another one has seen. */
-  merge(other: Histogram): void {
-    for (let bin = 0; bin < histogramSize; bin += 1) {
-      if ((other.counts[bin] ?? 0) > 0) {
-        this.counts[bin] = (this.counts[bin] ?? 0) + (other.counts[bin] ?? 0);
-        this.red[bin] = (this.red[bin] ?? 0) + (other.red[bin] ?? 0);
-        this.green[bin] = (this.green[bin] ?? 0) + (other.green[bin] ?? 0);
-        this.blue[bin] = (this.blue[bin] ?? 0) + (other.blue[bin] ?? 0);
-      }
-    }
-  }
-
-  /** The colours that were seen: red, green, blue and how often, one after the other. */
+  /** The colours that were seen, one after the other. */
   colours(): Float64Array {
-    const colours: number[] = [];
-    for (let bin = 0; bin < histogramSize; bin += 1) {
-      const count = this.counts[bin] ?? 0;
-      if (count > 0) {
-        colours.push(
-          (this.red[bin] ?? 0) / count,
-          (this.green[bin] ?? 0) / count,
-          (this.blue[bin] ?? 0) / count,
-          count,
-        );
-      }
+    const colours = this.#sums.slice(0, this.#count * colourParts);
+    for (let at = 0; at < colours.length; at += colourParts) {
+      const count = colours[at + 3] ?? 1;
+      colours[at] = (colours[at] ?? 0) / count;
+      colours[at + 1] = (colours[at + 1] ?? 0) / count;
+      colours[at + 2] = (colours[at + 2] ?? 0) / count;
     }
-    return Float64Array.from(colours);
+    return colours;
+  }
+
+  #placeOf(bin: number): number {
+    const known = this.#bins[bin] ?? 0;
+    if (known > 0) {
+      return (known - 1) * colourParts;
+    }
+    const place = this.#count * colourParts;
+    this.#count += 1;
+    this.#bins[bin] = this.#count;
+    if (place + colourParts > this.#sums.length) {
+      const larger = new Float64Array(this.#sums.length * 2);
+      larger.set(this.#sums);
+      this.#sums = larger;
+    }
+    return place;
   }
 }

@@ -18,6 +18,9 @@ export interface Symbols {
 
 export const mostNear = 4;
 
+/** Pixels that stay for so long are worth a string of their own. */
+const worthStaying = 8;
+
 /**
  * Compresses as GIF does (GIF89a, appendix F): the code size, then sub-blocks of up to 255 bytes, then an empty one.
  * @param bits of a symbol, 2 to 8
@@ -30,7 +33,7 @@ export function compress({ indices, mayStay, transparent, near }: Symbols, bits:
   let width = bits + 1;
   let uses = 0;
   out.write(clear, width);
-  let stays = mayStay[0] === 1 && mayStay[1] === 1;
+  let stays = staysOn(mayStay, 0);
   indices[0] = stays ? transparent : (indices[0] ?? 0);
   let code = indices[0];
   for (let at = 1; at < indices.length; at += 1) {
@@ -50,8 +53,8 @@ export function compress({ indices, mayStay, transparent, near }: Symbols, bits:
       }
     }
     if (longer === endOfTable) {
-      // A new string begins: where the picture stays for two pixels, it is worth saying so.
-      stays = may && (stays || mayStay[at + 1] === 1);
+      // A new string begins. Single pixels that stay among others that do not would only spoil the table.
+      stays = may && staysOn(mayStay, at);
       symbol = stays ? transparent : own;
       out.write(code, width);
       if (free < mostCodes) {
@@ -81,6 +84,15 @@ export function compress({ indices, mayStay, transparent, near }: Symbols, bits:
   out.write(clear + 1, free === 1 << width && width < 12 ? width + 1 : width);
   empty(uses);
   return out.finish();
+}
+
+function staysOn(mayStay: Uint8Array, from: number): boolean {
+  for (let at = from; at < from + worthStaying; at += 1) {
+    if (mayStay[at] === 0) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function empty(uses: number): void {

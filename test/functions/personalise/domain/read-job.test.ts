@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { advance, erase, type JobRecord } from '../../../../functions/personalise/domain/job-record.ts';
 import { readJob } from '../../../../functions/personalise/domain/read-job.ts';
 import { awaitingJob, FakeWorld } from '../fakes.ts';
@@ -53,6 +53,33 @@ describe('reading a job', () => {
     };
     expect((await readJob({ ...made.deps, reader }, job.id, 20_000))?.state).toBe('done');
     expect(waits).toEqual([5000, 5000, 5000]);
+  });
+
+  it('does not ask S3 while Redis has news for who waits', async () => {
+    const job = awaitingJob();
+    const made = await world(job);
+    await made.projection.show(job);
+    const coming = [rendering(job), done(job)];
+    const reader = { ...made.projection, next: async () => coming.shift() };
+    const jobs = { ...made.jobs, get: vi.fn((id: string) => made.jobs.get(id)) };
+    expect((await readJob({ ...made.deps, reader, jobs }, job.id, 20_000))?.state).toBe('done');
+    expect(jobs.get).not.toHaveBeenCalled();
+  });
+
+  it('finds the end in S3 when Redis has missed it', async () => {
+    const job = awaitingJob();
+    const made = await world(done(job));
+    await made.projection.show(job);
+    const reader = {
+      ...made.projection,
+      next: async (_record: JobRecord, timeoutMs: number) => {
+        made.now += timeoutMs;
+        return undefined;
+      },
+    };
+    const asked = made.now;
+    expect((await readJob({ ...made.deps, reader }, job.id, 20_000))?.state).toBe('done');
+    expect(made.now - asked).toBe(5000);
   });
 
   it('gives up when the time is over, with what S3 knows', async () => {

@@ -151,7 +151,7 @@ describe('a checklist is refused', () => {
     }));
 
   it('for an alarm that the service does not have', () => {
-    expect(checklist('edits-answered', 'notify-*').check()).toEqual([
+    expect(checklist('*', 'notify-*').check()).toEqual([
       {
         rule: 'checklist-of-no-alarm',
         construct: 'functions/studio/promise.ts',
@@ -164,5 +164,14 @@ describe('a checklist is refused', () => {
 
   it('not for those that it has, some or all of them', () => {
     expect(checklist('edits-answered', '*-dead-letters', '*').check()).toEqual([]);
+  });
+
+  it('that leaves an alarm out', () => {
+    expect(checklist('*-dead-letters').check()).toContainEqual({
+      rule: 'alarm-without-checklist',
+      construct: 'functions/studio/promise.ts',
+      problem: 'Nothing says what to look at first when studio/edits-answered is in alarm.',
+      mend: 'Add steps for “edits-answered” to the checklist in functions/studio/promise.ts.',
+    });
   });
 });
