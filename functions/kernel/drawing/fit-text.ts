@@ -37,15 +37,17 @@ interface Plan extends FittedText {
 }
 
 /**
- * The largest size between the bounds at which `text`, wrapped into at most `maxLines` lines of even width, fits, and those lines. Prefers a
+ * The largest size between the bounds at which `text`, wrapped into at most `maxLines` lines of even width, fits, and those lines. Where the text itself begins
+ * a new line (`\n`), one begins, also beyond `maxLines`. Prefers a
  * larger size to fewer lines and fewer lines to more. Looks at every piece of the text once, small; then measures only what it is about to
  * answer, so that what it answers has been seen to fit. Throws PermanentError('text-does-not-fit').
  */
 export async function fitText(text: string, rules: TextRules, measure: MeasureLines): Promise<FittedText> {
-  const whole = await tryPlans(breakText(text), rules, measure);
+  const paragraphs = text.split('\n').filter((line) => line.trim() !== '');
+  const whole = await tryPlans(paragraphs.map(breakText), rules, measure);
   // A name of one long word is better broken than refused.
   const fitted =
-    whole ?? (rules.maxLines > 1 ? await tryPlans(breakAnywhere(text), rules, measure) : undefined);
+    whole ?? (rules.maxLines > 1 ? await tryPlans(paragraphs.map(breakAnywhere), rules, measure) : undefined);
   if (fitted !== undefined) {
     return fitted;
   }
@@ -57,11 +59,11 @@ export async function fitText(text: string, rules: TextRules, measure: MeasureLi
 
 /** The first plan that turns out to fit. Seldom more than one is tried: a plan may promise a little too much only near the smallest size. */
 async function tryPlans(
-  pieces: readonly Piece[],
+  paragraphs: readonly (readonly Piece[])[],
   rules: TextRules,
   measure: MeasureLines,
 ): Promise<FittedText | undefined> {
-  for (const plan of await makePlans(pieces, rules, measure)) {
+  for (const plan of await makePlans(paragraphs, rules, measure)) {
     const fitted = await correct(plan, rules, measure);
     if (fitted !== undefined) {
       return fitted;
@@ -71,26 +73,59 @@ async function tryPlans(
 }
 
 /** What should fit, the largest size first and of equal sizes the fewest lines. */
-async function makePlans(pieces: readonly Piece[], rules: TextRules, measure: MeasureLines): Promise<Plan[]> {
-  const line = joinPieces(pieces);
-  const reference = Math.min(referenceSize, rules.maxSize, widestDrawing / (line.length * widestCharacter));
-  const looksAtPieces = rules.maxLines > 1 && pieces.length > 1;
-  const [whole = 0, ...widths] = await measure(
-    looksAtPieces ? [line, ...pieces.map((piece) => piece.text)] : [line],
-    reference,
-  );
-  const spaces = pieces.filter(({ spaced }) => spaced).length;
-  const inPieces = widths.reduce((sum, width) => sum + width, 0);
-  const space = spaces === 0 ? 0 : Math.max(0, (whole - inPieces) / spaces);
+async function makePlans(
+  paragraphs: readonly (readonly Piece[])[],
+  rules: TextRules,
+  measure: MeasureLines,
+): Promise<Plan[]> {
+  const whole = paragraphs.map(joinPieces);
+  const longest = Math.max(...whole.map((line) => line.length));
+  const reference = Math.min(referenceSize, rules.maxSize, widestDrawing / (longest * widestCharacter));
+  const looksAtPieces = rules.maxLines > whole.length && paragraphs.some((pieces) => pieces.length > 1);
+  const texts = looksAtPieces ? paragraphs.flatMap((pieces) => pieces.map((piece) => piece.text)) : [];
+  const measured = await measure([...whole, ...texts], reference);
+  const widths = measured.slice(whole.length);
+  const wraps = paragraphs.map((pieces, index): Wrap => {
+    const own = widths.splice(0, looksAtPieces ? pieces.length : 0);
+    const width = measured[index] ?? 0;
+    return { pieces, widths: own, space: spaceIn(pieces, width, own), lines: [whole[index] ?? ''], width };
+  });
   const plans: Plan[] = [];
-  for (let count = 1; count <= Math.min(rules.maxLines, looksAtPieces ? pieces.length : 1); count += 1) {
-    const wrapped = count === 1 ? { lines: [line], width: whole } : wrapEvenly(pieces, widths, space, count);
-    const size = largestSize(wrapped.width / reference, wrapped.lines.length, rules);
+  for (let count = whole.length; count <= Math.max(rules.maxLines, whole.length); count += 1) {
+    const widest = Math.max(...wraps.map(({ width }) => width));
+    const size = largestSize(widest / reference, count, rules);
     if (size !== undefined) {
-      plans.push({ lines: wrapped.lines, size });
+      plans.push({ lines: wraps.flatMap(({ lines }) => lines), size });
     }
+    // One line more helps only where the longest one is.
+    const at = wraps.findIndex((wrap) => wrap.width === widest);
+    const wrap = wraps[at];
+    if (wrap === undefined || wrap.lines.length >= wrap.widths.length) {
+      break;
+    }
+    wraps[at] = {
+      ...wrap,
+      ...wrapEvenly(wrap.pieces, wrap.widths, wrap.space, wrap.lines.length + 1),
+    };
   }
   return plans.toSorted((one, other) => other.size - one.size);
+}
+
+/** How a paragraph is wrapped so far. Lengths in pixels. */
+interface Wrap {
+  readonly pieces: readonly Piece[];
+  readonly widths: readonly number[];
+  readonly space: number;
+  readonly lines: readonly string[];
+  /** Of its longest line. */
+  readonly width: number;
+}
+
+/** How wide the spaces of a line are, which is as wide as its pieces and them. */
+function spaceIn(pieces: readonly Piece[], whole: number, widths: readonly number[]): number {
+  const spaces = pieces.filter(({ spaced }) => spaced).length;
+  const inPieces = widths.reduce((sum, width) => sum + width, 0);
+  return spaces === 0 ? 0 : Math.max(0, (whole - inPieces) / spaces);
 }
 
 /** The largest size at which lines of this width (in ems) should fit, or undefined when that is clearly under the smallest allowed. */

@@ -31,7 +31,7 @@ export async function shapeText(
   text: string,
   font: FontStack,
 ): Promise<ShapedText | undefined> {
-  if (text === '') {
+  if (text.trim() === '') {
     return undefined;
   }
   const margin = design.outline?.width ?? 0;

@@ -1,6 +1,7 @@
 import { createGifEncoder } from '../domain/gif/create-gif-encoder.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { MovingEncoder } from './edit-maker.ts';
+import { createWebpEncoder } from './sharp-webp-encoder.ts';
 
 /** Opens the encoder of a planned animation. */
 export async function openAnimationEncoder(plan: Plan): Promise<MovingEncoder> {
@@ -10,6 +11,7 @@ export async function openAnimationEncoder(plan: Plan): Promise<MovingEncoder> {
     case 'gif':
       return createGifEncoder({ ...canvas, loop, quality, dither });
     case 'webp':
+      return createWebpEncoder({ ...canvas, loop, quality });
     case 'png':
     case 'jpeg':
     case 'avif':

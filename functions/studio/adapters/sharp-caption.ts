@@ -6,9 +6,9 @@ import type { Mask } from '../../kernel/drawing/outline.ts';
 import { type PlacedPicture, paintText } from '../../kernel/drawing/paint-text.ts';
 import type { TextDesign } from '../../kernel/drawing/text-design.ts';
 import { type FontStack, type ShapedText, shapeText } from '../../kernel/sharp/shape-text.ts';
-import { rotatePlaced } from '../domain/painting/rotate-placed.ts';
 import { roundedBox } from '../domain/painting/rounded-box.ts';
 import type { PlannedCaption } from '../domain/plan.ts';
+import { rotatePlaced } from './sharp-rotate.ts';
 
 /** A font that captions are set in. Lengths in ems. */
 export interface CaptionFont {
@@ -50,7 +50,7 @@ export async function drawCaption(
     text,
   ].filter((layer) => layer !== undefined);
   const { box } = caption;
-  return rotatePlaced(merge(layers), caption.rotate, {
+  return await rotatePlaced(merge(layers), caption.rotate, {
     x: box.left + box.width / 2,
     y: box.top + box.height / 2,
   });

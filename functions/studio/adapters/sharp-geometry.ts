@@ -5,9 +5,9 @@ import { cropToCover, type FocalPoint } from '../../kernel/drawing/crop.ts';
 import { findAttention } from '../../kernel/sharp/find-attention.ts';
 import { cropPicture } from '../domain/painting/crop-picture.ts';
 import { padPicture } from '../domain/painting/pad-picture.ts';
-import { rotatePicture } from '../domain/painting/rotate-picture.ts';
 import { flipPicture, turnPicture } from '../domain/painting/turn-picture.ts';
 import type { PixelSize, PlannedStep } from '../domain/plan.ts';
+import { rotatePicture } from './sharp-rotate.ts';
 
 /** Geometry steps for the frames of one source: where the attention lies is seen in the first one and kept. */
 export function createGeometry(steps: readonly PlannedStep[]): (frame: Picture) => Promise<Picture> {
@@ -40,7 +40,7 @@ async function takeStep(
     case 'turn':
       return turnPicture(picture, step.degrees);
     case 'rotate':
-      return rotatePicture(picture, step.degrees, step, parseColour(step.background));
+      return await rotatePicture(picture, step.degrees, step, parseColour(step.background));
     case 'flip':
       return flipPicture(picture, step.axis);
     case 'pad':

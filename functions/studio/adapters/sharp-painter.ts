@@ -7,7 +7,6 @@ import { decodePlanOf } from '../domain/painting/decode-plan.ts';
 import { fade } from '../domain/painting/fade.ts';
 import { mixPictures } from '../domain/painting/mix-pictures.ts';
 import { paintGradient } from '../domain/painting/paint-gradient.ts';
-import { rotatePlaced } from '../domain/painting/rotate-placed.ts';
 import type {
   FrameLayer,
   FrameSource,
@@ -19,6 +18,7 @@ import type {
 import { type CaptionFont, drawCaption } from './sharp-caption.ts';
 import { createGeometry, resizePicture } from './sharp-geometry.ts';
 import { createLooks } from './sharp-looks.ts';
+import { rotatePlaced } from './sharp-rotate.ts';
 
 /** Where the painter has its pixels from. What it was given once for still things it does not ask for again. */
 export interface FramePixels {
@@ -100,7 +100,17 @@ export function createPainter(plan: Plan, { font, pixels }: PainterDeps): Painte
       throw new Error('A frame of the plan has no source');
     }
     base = { key, value: await looks(mixed) };
+    forgetStills(sources);
     return base.value;
+  };
+
+  /** A still that is shown no more can be decoded again; of what moves, the last frame must be kept, because it was read on. */
+  const forgetStills = (shown: readonly FrameSource[]): void => {
+    for (const [index, { probed }] of plan.sources.entries()) {
+      if (probed.kind === 'still' && !shown.some(({ source }) => source === index)) {
+        placed[index] = undefined;
+      }
+    }
   };
 
   const layerPicture = async ({ layer, frame = 0 }: FrameLayer): Promise<PlacedPicture | undefined> => {
@@ -181,7 +191,7 @@ async function placeOverlay({ box, rotate }: PlannedOverlay, picture: Picture): 
   const width = Math.max(1, Math.round(picture.width * scale));
   const height = Math.max(1, Math.round(picture.height * scale));
   const middle = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
-  return rotatePlaced(
+  return await rotatePlaced(
     {
       picture: await resizePicture(withoutNeedlessAlpha(picture), { width, height }),
       left: Math.round(middle.x - width / 2),
