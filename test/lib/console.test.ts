@@ -38,6 +38,9 @@ describe('the one address', () => {
       '/personalise/results/*',
       '/personalise/previews/*',
       '/personalise/*',
+      '/studio/results/*',
+      '/studio/library/*',
+      '/studio/*',
     ]);
     const domains = [...behaviours(), distribution['DefaultCacheBehavior']].map((each) =>
       JSON.stringify(originOf(each)['DomainName']),
@@ -45,11 +48,16 @@ describe('the one address', () => {
     expect(domains[0]).toContain('ResultsBucket');
     expect(domains[1]).toContain('AssetsBucket');
     expect(domains[2]).toContain('ApiEndpoint');
-    expect(domains[3]).toContain('PagesBucket');
+    expect(domains[3]).toContain('ResultsBucket');
+    expect(domains[4]).toContain('AssetsBucket');
+    expect(domains[5]).toContain('ApiEndpoint');
+    expect(domains[6]).toContain('PagesBucket');
   });
 
   it('signs what it asks of buckets', () => {
-    for (const behaviour of [...behaviours().slice(0, 2), distribution['DefaultCacheBehavior']]) {
+    const ofBuckets = behaviours().filter((each) => each['OriginRequestPolicyId'] === undefined);
+    expect(ofBuckets.length).toBe(4);
+    for (const behaviour of [...ofBuckets, distribution['DefaultCacheBehavior']]) {
       expect(originOf(behaviour)['OriginAccessControlId']).toEqual({
         'Fn::GetAtt': [expect.any(String), 'Id'],
       });
@@ -66,7 +74,8 @@ describe('the one address', () => {
     const policies = [...behaviours(), distribution['DefaultCacheBehavior']].map(
       (each) => each['ViewerProtocolPolicy'],
     );
-    expect(policies).toEqual(['redirect-to-https', 'redirect-to-https', 'https-only', 'redirect-to-https']);
+    const service = ['redirect-to-https', 'redirect-to-https', 'https-only'];
+    expect(policies).toEqual([...service, ...service, 'redirect-to-https']);
     expect(originOf(behaviours()[2] ?? {})['CustomOriginConfig']).toMatchObject({
       OriginProtocolPolicy: 'https-only',
       OriginSSLProtocols: ['TLSv1.2'],
@@ -110,13 +119,19 @@ describe('the one address', () => {
     expect(CookiesConfig.CookieBehavior).toBe('none');
   });
 
-  it('gives the API the same token as request-upload expects', async () => {
-    const personalise = await readTemplate('personalise');
-    const { properties } = theResource(personalise, 'AWS::Lambda::Function', 'RequestUploadFunction');
-    expect(properties['Environment'].Variables.EDGE_TOKEN).toEqual(
-      originOf(behaviours()[2] ?? {})['OriginCustomHeaders'][0].HeaderValue,
-    );
-  });
+  it.each([
+    ['personalise', 2],
+    ['studio', 5],
+  ] as const)(
+    'gives the API of %s the same token as its request-upload expects',
+    async (service, behaviour) => {
+      const stack = await readTemplate(service);
+      const { properties } = theResource(stack, 'AWS::Lambda::Function', 'RequestUploadFunction');
+      expect(properties['Environment'].Variables.EDGE_TOKEN).toEqual(
+        originOf(behaviours()[behaviour] ?? {})['OriginCustomHeaders'][0].HeaderValue,
+      );
+    },
+  );
 });
 
 describe('what browsers are told', () => {

@@ -75,7 +75,10 @@ describe('the cache', () => {
 
   it('knows only users that authenticate by IAM: no default user, nobody without a password', () => {
     const users = resourcesOf(template, 'AWS::ElastiCache::User');
-    expect(users.map(({ properties }) => properties['UserName'])).toEqual(['fanfare-dev-personalise']);
+    expect(users.map(({ properties }) => properties['UserName'])).toEqual([
+      'fanfare-dev-personalise',
+      'fanfare-dev-studio',
+    ]);
     for (const { properties } of users) {
       expect(properties).toMatchObject({
         Engine: 'valkey',

@@ -83,12 +83,11 @@ describe('stages', { timeout: patience }, () => {
   });
 
   it('have caches and users of their own', async () => {
-    const { properties } = theResource(
-      await readTemplate('foundation', 'prod'),
-      'AWS::ElastiCache::User',
-      'Cache',
-    );
-    expect(properties['UserId']).toBe('fanfare-prod-personalise');
+    const users = resourcesOf(await readTemplate('foundation', 'prod'), 'AWS::ElastiCache::User');
+    expect(users.map(({ properties }) => properties['UserId'])).toEqual([
+      'fanfare-prod-personalise',
+      'fanfare-prod-studio',
+    ]);
   });
 });
 

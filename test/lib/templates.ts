@@ -26,7 +26,7 @@ export interface Resource {
 }
 
 export type StackName = ServiceName;
-export const stackNames: readonly StackName[] = ['foundation', 'personalise', 'console'];
+export const stackNames: readonly StackName[] = ['foundation', 'personalise', 'studio', 'console'];
 
 /** Milliseconds that a first synthesis may take on a busy machine, with other workers before it. */
 export const patience = 300_000;

@@ -21,6 +21,9 @@ const copied = [
 const linked = [
   'node_modules',
   'campaigns',
+  'fonts',
+  'stickers',
+  'templates',
   'console',
   'layers',
   'package.json',
@@ -29,6 +32,7 @@ const linked = [
   'build/console',
   'build/functions',
   'build/layers',
+  'build/studio',
 ];
 
 /** A copy of this project, with everything built, in which something can be changed. */

@@ -125,6 +125,11 @@ describe('the templates of this project', () => {
       'fanfare-dev-personalise/JobStatus/Function',
       'fanfare-dev-personalise/OpenCampaigns/Function',
       'fanfare-dev-personalise/RequestUpload/Function',
+      'fanfare-dev-studio/Edit/Function',
+      'fanfare-dev-studio/EditStatus/Function',
+      'fanfare-dev-studio/InspectUpload/Function',
+      'fanfare-dev-studio/RequestUpload/Function',
+      'fanfare-dev-studio/Templates/Function',
     ]);
   });
 
