@@ -71,12 +71,13 @@ export interface Stage extends AsyncDisposable {
   readonly events: EventBus;
   /** What the stage has sent to people. */
   readonly sink: Sink;
-  /** The name of the bucket at a construct path such as `Uploads`. */
+  /** The name of the bucket at a construct path such as `Uploads`. Before it may stand the stack’s name; without, the first stack that has one is meant. */
   bucket(path: string): string;
   /** The URL of the queue at a construct path such as `RenderQueue/Queue`. */
   queueUrl(path: string): string;
   /** `http://host:port` of a service's HTTP API itself, without CloudFront before it. */
   apiEndpoint(path: string): string;
+  /** By its construct path, or by its name. */
   function(path: string): LambdaFunction;
   /** How many requests to S3 and SQS AWS would have billed since the start. */
   requestCounts(): RequestCounts;
@@ -182,7 +183,11 @@ async function start(
   const at = (type: Parameters<typeof resources.ofType>[0], wanted: string): Resource => {
     const found = resources
       .ofType(type)
-      .find((resource) => resource.path === wanted || resource.path.startsWith(`${wanted}/`));
+      .find((resource) =>
+        [resource.path, `${resource.stack}/${resource.path}`].some((path) =>
+          `${path}/`.startsWith(`${wanted}/`),
+        ),
+      );
     if (found === undefined) {
       throw new Error(`There is no ${type} at ${wanted}.`);
     }
@@ -224,7 +229,9 @@ async function start(
   });
   cleanUps.push(() => Promise.all([...functions.values()].map((fn) => fn.stop())));
   const functionAt = (wanted: string): LambdaFunction => {
-    const found = [...functions.values()].find((fn) => fn.options.path === wanted);
+    const found = [...functions.values()].find(
+      ({ options }) => options.path === wanted || options.name === wanted,
+    );
     if (found === undefined) {
       throw new Error(
         `There is no function ${wanted}; there are ${[...functions.values()].map((fn) => fn.options.path).join(', ')}.`,

@@ -24,7 +24,7 @@ const deps = {
   files: createResultFiles(env.RESULTS_BUCKET_NAME),
   uploads: createUploadStore(env.UPLOADS_BUCKET_NAME),
   queue: createMakeQueue(env.MAKE_QUEUE_URL),
-  pause: async (milliseconds: number) => void (await pause(milliseconds)),
+  pause: (milliseconds: number) => pause(milliseconds),
   meter,
   clock: systemClock,
 };

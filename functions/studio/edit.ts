@@ -37,7 +37,7 @@ const deps: OpenSharedDeps = {
   // Whoever waits is answered in time that the queue has it now.
   withinMs: 0.7 * env.TIMEOUT_MS,
   heldForMs: env.TIMEOUT_MS,
-  pause: async (milliseconds) => void (await pause(milliseconds)),
+  pause: (milliseconds) => pause(milliseconds),
   resultsLifeMs: env.RESULTS_LIFE_DAYS * 24 * 60 * 60_000,
   shareKey: async () => Buffer.from(await secrets.field('share-key'), 'utf8'),
   isSignatureRequired: env.SHARE_SIGNATURES === 'required',

@@ -13,7 +13,7 @@ import { services } from '../../functions/promises.ts';
 import { OwnedStack } from '../../lib/stacks/owned-stack.ts';
 import { projectFolder } from '../../tools/project-folder.ts';
 import { synthesize } from '../../tools/synthesize.ts';
-import { readTemplate, resourcesOf, stackNames, theResource, patience } from './templates.ts';
+import { readTemplate, resourcesOf, stackNames, patience } from './templates.ts';
 
 const run = promisify(execFile);
 const cli = async (...args: string[]): Promise<{ stdout: string; stderr: string }> =>

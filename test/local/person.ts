@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { type Job, jobSchema } from '../../functions/contracts/job.ts';
+import type { PresignedUpload } from '../../functions/contracts/presigned-upload.ts';
 import {
   type UploadGrant,
   uploadGrantSchema,
@@ -91,8 +93,12 @@ export class Person {
   }
 
   /** Sends the photo as the grant says, with changed or added fields where a test wants them. */
-  async upload(grant: UploadGrant, photo: Uint8Array, fields: Record<string, string> = {}): Promise<Answer> {
-    const boundary = `----fanfare${grant.jobId}`;
+  async upload(
+    grant: { readonly upload: PresignedUpload },
+    photo: Uint8Array,
+    fields: Record<string, string> = {},
+  ): Promise<Answer> {
+    const boundary = `----fanfare${randomUUID()}`;
     const part = (disposition: string, content: string): string =>
       `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${content}`;
     const head = Object.entries({ ...grant.upload.fields, ...fields })

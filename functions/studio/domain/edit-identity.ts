@@ -4,6 +4,7 @@ import type { StudioIndex } from '../../contracts/template.ts';
 import { editKey } from './edit-key.ts';
 import { inputKey, readInputs } from './known-inputs.ts';
 import type { PlannedInput } from './plan.ts';
+import { recipeOfShared, sharedOf } from './share-address.ts';
 
 /**
  * The id of an edit: the same recipe, of the same uploads, has the same id. Who does not know the uploads cannot guess it; a template that is drawn anew makes
@@ -24,10 +25,11 @@ export const contentKeyOf = (
 
 function identify(
   what: string,
-  recipe: Recipe,
+  given: Recipe,
   index: StudioIndex,
   digestOfUpload: (upload: string) => string | undefined,
 ): string {
+  const recipe = asShared(given, index);
   const digests = new Map(
     readInputs(recipe).flatMap((input) => {
       const digest = input.kind === 'upload' ? digestOfUpload(input.upload) : digestOf(input, index);
@@ -39,6 +41,18 @@ function identify(
   return sha256([what, editKey(recipe, digests), fonts]);
 }
 
+/** A picture and its share address are one edit: what an address can say is written as the address says it. */
+function asShared(recipe: Recipe, { templates }: StudioIndex): Recipe {
+  const shared = sharedOf(recipe);
+  if (shared === undefined) {
+    return recipe;
+  }
+  const again = recipeOfShared(shared);
+  // Only of what is still the first moment is all of it; else the recipe as it was given is refused.
+  const isStill = templates.some(({ id, isAnimated }) => id === shared.template && !isAnimated);
+  return isStill || again.output.stillAtMs === recipe.output.stillAtMs ? again : recipe;
+}
+
 /** Of a template all that is published, since its caption boxes count too. */
 function digestOf(input: PlannedInput, { templates, stickers }: StudioIndex): string | undefined {
   switch (input.kind) {
@@ -46,7 +60,9 @@ function digestOf(input: PlannedInput, { templates, stickers }: StudioIndex): st
       return sha256(templates.find(({ id }) => id === input.template));
     case 'sticker':
       return stickers.find(({ id }) => id === input.sticker)?.picture.file;
-    default:
+    case 'upload':
+    case 'colour':
+    case 'gradient':
       return undefined;
   }
 }

@@ -8,7 +8,7 @@ export async function inRecipe<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof HttpProblem && error.problem.errors !== undefined) {
       const { status, type, detail, errors } = error.problem;
       throw new HttpProblem(status, type.slice(type.lastIndexOf('/') + 1), detail, {
-        errors: errors.map((each) => ({ ...each, pointer: `/recipe${each.pointer}` })),
+        errors: errors.map(({ pointer, detail: what }) => ({ pointer: `/recipe${pointer}`, detail: what })),
         headers: { ...error.headers },
         cause: error,
       });
