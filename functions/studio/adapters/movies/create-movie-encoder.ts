@@ -34,7 +34,7 @@ const white = [255, 255, 255] as const;
 
 /**
  * Makes a movie: MP4 (H.264, yuv420p, BT.709, limited range, header first) or WebM (VP9). Frames are shown at the times they are added with. While a frame is
- * encoded the next may be drawn; not more than one waits.
+ * encoded the next may be drawn, and one waits.
  * @throws PermanentError for a source of sound that cannot be read
  */
 export async function createMovieEncoder(options: MovieEncoderOptions): Promise<MovieEncoder> {
@@ -63,10 +63,12 @@ function framesInto(session: MovieSession, options: RgbaToI420Options): FrameEnc
   const { width, height } = options;
   const convert = rgbaToI420(options);
   const planes = new Uint8Array(i420Bytes(even(width), even(height)));
-  let before: Promise<PromiseSettledResult<undefined>[]> = Promise.resolve([]);
-  const settled = async (): Promise<void> => {
-    for (const result of await before) {
-      if (result.status === 'rejected') {
+  const open: Promise<PromiseSettledResult<undefined>[]>[] = [];
+  /** Waits until no more than so many frames are on their way. */
+  const settled = async (most: number): Promise<void> => {
+    while (open.length > most) {
+      const [result] = (await open.shift()) ?? [];
+      if (result?.status === 'rejected') {
         throw result.reason;
       }
     }
@@ -78,13 +80,14 @@ function framesInto(session: MovieSession, options: RgbaToI420Options): FrameEnc
           `A frame of ${pixels.length} bytes was added where ${width} × ${height} × 4 are needed`,
         );
       }
-      await settled();
-      // They are on their way when `ask` returns, and can be written again.
       convert(pixels, planes);
-      before = Promise.allSettled([session.ask('add', { planes, atMs, durationMs })]);
+      // One is encoded, and the next lies ready for when it is done.
+      await settled(1);
+      // They are on their way when `ask` returns, and can be written again.
+      open.push(Promise.allSettled([session.ask('add', { planes, atMs, durationMs })]));
     },
     async finish() {
-      await settled();
+      await settled(0);
       return await session.ask('finish', undefined);
     },
     close: () => session.close(),

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
+import { closeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { PermanentError } from '../../../kernel/errors.ts';
 import { openChannel } from './channel.ts';
+import { openSharedFile } from './shared-file.ts';
 import type { MovieAnswer, MovieCall, MovieCalls } from './movie-calls.ts';
 
 /**
@@ -27,27 +29,31 @@ const lastWords = 1000;
 const crashes = new Set(['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGTRAP']);
 
 /**
- * A process in which movies are read and made, one question at a time, each within a limit. It is no worker thread because the native library keeps references
+ * A process in which movies are read and made, question by question, each within a limit. It is no worker thread because the native library keeps references
  * of the thread that loaded it last, and corrupts memory when there is a second one; and because what a hostile file may bring down is then not the function.
  */
 export class MovieProcess {
+  readonly #file = openSharedFile();
   readonly #child = spawn(process.execPath, [`--max-old-space-size=${maxHeapMb}`, fileURLToPath(script)], {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', this.#file],
     // What reads strangers' files has no credentials.
     env: { NODE_PATH: process.env.NODE_PATH, MALLOC_ARENA_MAX: '2' },
   });
   readonly #socket = socketOf(this.#child);
-  readonly #channel = openChannel(this.#socket);
+  readonly #channel = openChannel(this.#socket, this.#file, 'parent');
   readonly #ended = new AbortController();
-  #isBusy = false;
+  /** What was asked and not answered; answers come in the same order. */
+  readonly #asked: ((answer: unknown) => void)[] = [];
   #said = '';
   #signal: NodeJS.Signals | null = null;
 
   constructor() {
+    this.#channel.received.on('message', (answer: unknown) => this.#asked.shift()?.(answer));
     this.#child.once('error', () => this.#ended.abort());
     this.#child.once('exit', (_code, signal) => {
       this.#signal = signal;
       this.#ended.abort();
+      closeSync(this.#file);
     });
     // It shows as the end of the child.
     this.#socket.on('error', () => this.#child.kill('SIGKILL'));
@@ -57,12 +63,13 @@ export class MovieProcess {
     this.#hold(false);
   }
 
-  /** Whether it may be asked something: it lives, and has answered everything. */
+  /** Whether it lives, and has answered everything. */
   get isIdle(): boolean {
-    return !this.#isBusy && !this.#ended.signal.aborted;
+    return this.#asked.length === 0 && !this.#ended.signal.aborted;
   }
 
   /**
+   * Two questions may be open at a time; they are answered in order.
    * @throws PermanentError for what the movie is to blame
    * @throws MovieProcessLost and the process is gone
    */
@@ -71,26 +78,26 @@ export class MovieProcess {
     takes: MovieCalls[Call]['takes'],
     limitMs: number,
   ): Promise<MovieCalls[Call]['gives']> {
-    if (!this.isIdle) {
+    if (this.#asked.length >= mostAsked || this.#ended.signal.aborted) {
       throw new Error(
-        `The process for movies was asked to ${call} while ${this.#isBusy ? 'busy' : 'gone'}: ${this.#said}`,
+        `The process for movies was asked to ${call} while ${this.#ended.signal.aborted ? 'gone' : 'busy'}: ${this.#said}`,
       );
     }
-    this.#isBusy = true;
-    this.#hold(true);
     const limit = AbortSignal.timeout(Math.max(1, Math.round(limitMs)));
+    const answered = new EventEmitter();
+    this.#asked.push((answer) => answered.emit('answer', answer));
+    this.#hold(true);
     try {
-      const answered = once(this.#channel.received, 'message', {
+      const answer = once(answered, 'answer', {
         signal: AbortSignal.any([limit, this.#ended.signal]),
       });
       this.#channel.send({ call, takes });
-      const [answer]: MovieAnswer<Call>[] = await answered;
-      return givenBy(answer);
+      const [given]: MovieAnswer<Call>[] = await answer;
+      return givenBy(given);
     } catch (error) {
       throw await this.#explain(error, call, limit.aborted);
     } finally {
-      this.#isBusy = false;
-      this.#hold(false);
+      this.#hold(this.#asked.length > 0 && !this.#ended.signal.aborted);
     }
   }
 
@@ -127,6 +134,9 @@ export class MovieProcess {
       : new Error(message, { cause: error });
   }
 }
+
+/** As many as the channel has room for. */
+const mostAsked = 2;
 
 /** The descriptor on which the two talk: the fourth of `stdio`. */
 function socketOf({ stdio: [, , , socket] }: ChildProcess): Socket {

@@ -1,4 +1,5 @@
 import type { FrameReader } from '../../domain/ports.ts';
+import { giveBack } from './channel.ts';
 import { i420ToRgba } from './i420-to-rgba.ts';
 import type { LyingFrame, OpenedMovie, Size } from './movie-calls.ts';
 import { MovieSession, type MovieLimits } from './movie-session.ts';
@@ -39,7 +40,11 @@ function converter({ lying, matrix, turn }: OpenedMovie): (frame: LyingFrame) =>
   const { width, height } = lying;
   const limited = i420ToRgba(width, height, { matrix, isFullRange: false }, turn);
   const full = i420ToRgba(width, height, { matrix, isFullRange: true }, turn);
-  return ({ planes, isFullRange }) => (isFullRange ? full : limited)(planes);
+  return ({ planes, isFullRange }) => {
+    const pixels = (isFullRange ? full : limited)(planes);
+    giveBack(planes);
+    return pixels;
+  };
 }
 
 /** While a frame is used, the next is decoded; not more. */

@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { Logging, LogLevel } from 'mediabunny';
 import { PermanentError } from '../../../../kernel/errors.ts';
-import { openChannel } from '../channel.ts';
+import { giveBack, openChannel } from '../channel.ts';
 import type {
   LyingFrame,
   MovieAnswer,
@@ -92,10 +92,23 @@ Logging.level = LogLevel.Silent;
 const socket = new Socket({ fd: 3 });
 // Without the one that asks there is nobody to work for.
 socket.on('close', () => process.exit(0));
-const channel = openChannel(socket);
+const channel = openChannel(socket, 4, 'child');
+let before: Promise<void> = Promise.resolve();
 channel.received.on('message', (question: MovieQuestion) => {
-  answer(question).then(
-    (gives) => channel.send({ gives }),
-    (error: unknown) => channel.send(failure(error)),
-  );
+  before = before.then(() => reply(question));
 });
+
+async function reply(question: MovieQuestion): Promise<void> {
+  const said = await answer(question).then(
+    (gives) => ({ gives }),
+    (error: unknown) => failure(error),
+  );
+  channel.send(said);
+  // The pictures of the question and of the answer are done with.
+  if (question.call === 'add') {
+    giveBack(question.takes.planes);
+  }
+  if (question.call === 'next' && 'gives' in said && said.gives !== undefined && 'planes' in said.gives) {
+    giveBack(said.gives.planes);
+  }
+}

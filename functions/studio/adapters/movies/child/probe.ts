@@ -48,7 +48,8 @@ async function tryIt(movie: MovieFile): Promise<void> {
 /** Each frame's time to the next. The last one's own is not in every WebM: there it is what the file lasts longer, or the frame before did. */
 async function delaysOf({ index: { frames, first }, track }: MovieFile): Promise<number[]> {
   const seen = frames.slice(first);
-  const starts = seen.map(({ timestamp }) => Math.max(0, timestamp));
+  // To the microsecond, which is what the decoder and the container have; of the times, so that what is lost does not add up.
+  const starts = seen.map(({ timestamp }) => Math.round(Math.max(0, timestamp) * 1e6) / 1e6);
   const last = starts.at(-1) ?? 0;
   const ownLast = seen.at(-1)?.duration ?? 0;
   const end = ownLast > 0 ? last + ownLast : await endOf(track, last, last - (starts.at(-2) ?? last));
@@ -60,5 +61,5 @@ async function endOf(track: InputVideoTrack, last: number, before: number): Prom
   return end > last ? end : last + before;
 }
 
-/** Milliseconds to the microsecond, which is what the decoder and the container have. */
+/** Milliseconds to the microsecond. */
 const exact = (ms: number): number => Math.round(ms * 1000) / 1000;
