@@ -1,8 +1,5 @@
 import * as z from 'zod';
-import { recipeSchema, studioFormatSchema } from './recipe.ts';
-
-/** `POST /studio/edits`. */
-export const editRequestSchema = z.strictObject({ recipe: recipeSchema });
+import { studioFormatSchema } from './recipe.ts';
 
 /** An edit goes forward only: accepted → making → done | failed. What is made at once begins with making; nothing leaves done or failed. */
 export const editStates = ['accepted', 'making', 'done', 'failed'] as const;

@@ -8,9 +8,6 @@ export const studioUploadContentTypes = [...uploadContentTypes, ...movieContentT
 export const studioUploadContentTypeSchema = z.enum(studioUploadContentTypes);
 export type MovieContentType = (typeof movieContentTypes)[number];
 
-/** The same list in the words used for people. */
-export const acceptedUploadsInWords = 'JPEG, PNG, WebP, AVIF or GIF, or an MP4, MOV or WebM movie';
-
 /** The largest upload of the studio, in bytes. */
 export const largestStudioUpload = 50_000_000;
 

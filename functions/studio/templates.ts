@@ -1,4 +1,5 @@
 import { recipeJsonSchema } from '../contracts/recipe.ts';
+import type { TemplateList } from '../contracts/studio-library.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { parseEnvironment } from '../kernel/environment.ts';
 import { httpHandler } from '../kernel/http.ts';
@@ -16,7 +17,9 @@ export const handler = httpHandler({
     return {
       status: 200,
       headers,
-      body: { templates: templates.map((each) => toTemplateView(each, libraryUrl)) },
+      body: {
+        templates: templates.map((each) => toTemplateView(each, libraryUrl)),
+      } satisfies TemplateList,
     };
   },
   'GET /studio/templates/{id}': async (event) => {

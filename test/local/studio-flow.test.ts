@@ -110,13 +110,13 @@ describe('a meme', () => {
     expect([shared.status, shared.headers['location']]).toEqual([302, result?.url]);
   });
 
-  it('moves when its template does, with the template’s own delays in a GIF', async () => {
+  it.each(['gif', 'webp'] as const)('moves when its template does, for as long, as %s', async (format) => {
     const list = templateListSchema.parse((await somebody().json('GET', '/studio/templates')).body);
     const moving = list.templates.find(({ isAnimated }) => isAnimated);
     const { edit, bytes } = await somebody().file({
       source: { kind: 'template', template: moving?.id ?? '' },
       captions: [{ text: 'It moves' }],
-      output: { format: 'gif', width: 240 },
+      output: { format, width: 240 },
     });
     const { delay = [], pages } = await sharp(bytes, { animated: true }).metadata();
     expect(pages).toBe(edit.result?.frames);
