@@ -80,16 +80,42 @@ async function shape(
   };
   if (caption.outline !== undefined) {
     const outline = caption.outline.width > 0 ? caption.outline : undefined;
-    return { shaped: await shapeText({ ...design, outline }, caption.text, font.stack), outline };
+    return { shaped: await shapeInside({ ...design, outline }, caption.text, font), outline };
   }
   const bare = await shapeText(design, caption.text, font.stack);
   if (font.outlineWidth === 0 || bare === undefined) {
-    return { shaped: bare, outline: undefined };
+    return { shaped: await shapeInside(design, caption.text, font), outline: undefined };
   }
   const roomy = { width: bare.size * font.outlineWidth, colour: usualOutlineColour };
   const minSize = Math.min(design.minSize, bare.size / (1 + 2 * font.outlineWidth));
-  const shaped = await shapeText({ ...design, minSize, outline: roomy }, caption.text, font.stack);
+  const shaped = await shapeInside({ ...design, minSize, outline: roomy }, caption.text, font);
   return { shaped, outline: shaped && { ...roomy, width: shaped.size * font.outlineWidth } };
+}
+
+/**
+ * Lines stand still whatever is written on them; accents and descenders may reach over the box. Where they do, the text is made smaller until they could be in it,
+ * if it may be, and moved until they are.
+ */
+async function shapeInside(
+  design: TextDesign,
+  text: string,
+  { stack }: CaptionFont,
+): Promise<ShapedText | undefined> {
+  const { box } = design;
+  const outline = design.outline?.width ?? 0;
+  let shaped = await shapeText(design, text, stack);
+  const inkHeight = (shaped?.shape.height ?? 0) + 2 * outline;
+  if (shaped !== undefined && inkHeight > box.height) {
+    const maxSize = Math.max(design.minSize, (shaped.size * box.height) / inkHeight);
+    shaped = await shapeText({ ...design, maxSize }, text, stack);
+  }
+  if (shaped === undefined) {
+    return undefined;
+  }
+  const above = box.top - (shaped.top - outline);
+  const below = shaped.top + shaped.shape.height + outline - (box.top + box.height);
+  const down = above > 0 ? above : below > 0 ? Math.max(-below, above) : 0;
+  return { ...shaped, top: shaped.top + Math.ceil(down) };
 }
 
 /** Behind the lines, as wide as the widest of them and its outline. */

@@ -48,9 +48,6 @@ export function drawIndices(
   const words = wordsOf(pixels);
   const known = last?.palette === palette ? last : undefined;
   const transparent = colours.length;
-  const nudges = thresholdPattern.map((threshold) =>
-    Math.round(palette.spacing * ditherStrength * threshold),
-  );
   let [left, right, top, bottom] = [width, -1, -1, -1];
   for (let at = 0, from = 0, x = 0, y = 0; at < shown.length; at += 1, from += 4) {
     const before = shown[at] ?? 0;
@@ -58,19 +55,15 @@ export function drawIndices(
       // What was there is gone already: whoever calls has cleared it.
       indices[at] = transparent;
     } else {
-      let red = pixels[from] ?? 0;
-      let green = pixels[from + 1] ?? 0;
-      let blue = pixels[from + 2] ?? 0;
-      if (dither) {
-        const nudge = nudges[((y & 7) << 3) | (x & 7)] ?? 0;
-        red = clamp(red + nudge);
-        green = clamp(green + nudge);
-        blue = clamp(blue + nudge);
-      }
+      const red = pixels[from] ?? 0;
+      const green = pixels[from + 1] ?? 0;
+      const blue = pixels[from + 2] ?? 0;
       const index =
         known !== undefined && known.pixels[at] === words[at]
           ? (known.indices[at] ?? 0)
-          : palette.indexOf(red, green, blue);
+          : dither
+            ? palette.mixedIndexOf(red, green, blue, ranks[((y & 7) << 3) | (x & 7)] ?? 0)
+            : palette.indexOf(red, green, blue);
       const colour = (colours[index] ?? 0) | there;
       if (colour === before) {
         indices[at] = index;
@@ -159,7 +152,5 @@ function distance(colour: number, red: number, green: number, blue: number): num
   return dr * dr + dg * dg + db * db;
 }
 
-/** Of the distance between two colours: less leaves bands, more shows the pattern. It is the same in every frame, so that what stands still does not flicker. */
-const ditherStrength = 0.8;
-
-const clamp = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value);
+/** Of the places of an 8 × 8 pattern, neighbours far apart. */
+const ranks = Uint8Array.from(thresholdPattern, (threshold) => Math.floor((threshold + 0.5) * 64));

@@ -55,7 +55,9 @@ export class GifWriter {
     const { left, top, width, height, colours } = image;
     const table = colours === undefined ? [] : [padded(colours)];
     const flags = colours === undefined ? 0 : 0x80 | (bitsOf(colours) - 1);
-    const control = (image.disposal << 2) | (image.hasTransparency ? 1 : 0);
+    // Some readers clear a rectangle to the background colour, unless its image knows transparency.
+    const isTransparent = image.hasTransparency || image.disposal === 2;
+    const control = (image.disposal << 2) | (isTransparent ? 1 : 0);
     this.#parts.push(
       Uint8Array.of(0x21, 0xf9, 4, control, ...word(image.delay), image.transparent, 0),
       Uint8Array.of(0x2c, ...word(left), ...word(top), ...word(width), ...word(height), flags),

@@ -4,18 +4,20 @@ export const opaqueFrom = 128;
 /** Numbers that say what a colour is: red, green, blue and how often it is seen. */
 export const colourParts = 4;
 
+const mostTableBits = 6;
+
 /** How often colours are seen, and which: the mean of similar ones. */
 export class Histogram {
   readonly #shift: number;
-  /** Where a bin is in the lists, plus one; 0 for not yet. */
-  readonly #bins: Uint32Array;
+  /** Where a bin is in the lists, plus one; a table while that is small. */
+  readonly #bins: Uint32Array | Map<number, number>;
   #sums = new Float64Array(1024 * colourParts);
   #count = 0;
 
   /** @param bits of a channel by which colours are told apart, 5 to 8 */
   constructor(bits: number) {
     this.#shift = 8 - bits;
-    this.#bins = new Uint32Array(2 ** (3 * bits));
+    this.#bins = bits <= mostTableBits ? new Uint32Array(2 ** (3 * bits)) : new Map();
   }
 
   /** Adds every `stride`th pixel of an RGBA picture, but for those that are seen through. */
@@ -51,13 +53,18 @@ export class Histogram {
   }
 
   #placeOf(bin: number): number {
-    const known = this.#bins[bin] ?? 0;
+    const bins = this.#bins;
+    const known = (bins instanceof Map ? bins.get(bin) : bins[bin]) ?? 0;
     if (known > 0) {
       return (known - 1) * colourParts;
     }
     const place = this.#count * colourParts;
     this.#count += 1;
-    this.#bins[bin] = this.#count;
+    if (bins instanceof Map) {
+      bins.set(bin, this.#count);
+    } else {
+      bins[bin] = this.#count;
+    }
     if (place + colourParts > this.#sums.length) {
       const larger = new Float64Array(this.#sums.length * 2);
       larger.set(this.#sums);

@@ -5,13 +5,21 @@ import { mostNear } from './lzw.ts';
 const cellSide = 4;
 const cells = 2 ** 18;
 
+/** Colours that are mixed to one that is not in the palette. */
+const mixed = 8;
+/** Of what a colour is off that the next one makes good: more comes nearer from a distance, and is rougher from near. */
+const mixing = 0.8;
+
+/** The squared distance up to which a colour stands for another alone: less than the eye sees. */
+const nearEnough = 9;
+
 /** Finds the nearest colour of a palette, remembering what was asked before. */
 export class PaletteMap {
   /** As 0xff0000 red, 0xff00 green, 0xff blue. */
   readonly colours: Uint32Array;
-  /** The mean distance from a colour to its nearest neighbour, over three channels, in levels. */
-  readonly spacing: number;
   readonly table: ColourTable;
+  #mixes: Uint8Array | undefined;
+  #isMixed: Uint8Array | undefined;
   #near: { readonly distance: number; readonly table: Uint8Array } | undefined;
   /** Of a cell that has one nearest colour, that, as −1 − its index; else where they are listed, after how many they are; 0 as long as nobody asked. */
   readonly #listAt = new Int32Array(cells);
@@ -25,7 +33,6 @@ export class PaletteMap {
       { length: table.length / 3 },
       (_, at) => ((table[at * 3] ?? 0) << 16) | ((table[at * 3 + 1] ?? 0) << 8) | (table[at * 3 + 2] ?? 0),
     );
-    this.spacing = spacingOf(table);
   }
 
   /** For every colour up to `mostNear` others within a squared distance, nearest first and itself for none; undefined when that is 0. As compress takes them. */
@@ -66,6 +73,54 @@ export class PaletteMap {
       }
     }
     return nearest;
+  }
+
+  /**
+   * The colour that stands for another at a place of an 8 × 8 pattern, so that the places together come near to it (Knoll's pattern dithering): it depends on the
+   * place alone, and so what stands still does not flicker.
+   * @param rank of the place, 0 to 63
+   */
+  mixedIndexOf(red: number, green: number, blue: number, rank: number): number {
+    const nearest = this.indexOf(red, green, blue);
+    if (this.#distance(nearest, red, green, blue) <= nearEnough) {
+      return nearest;
+    }
+    const cell = ((red >> 2) << 12) | ((green >> 2) << 6) | (blue >> 2);
+    this.#mixes ??= new Uint8Array(cells * mixed);
+    this.#isMixed ??= new Uint8Array(cells);
+    if (this.#isMixed[cell] === 0) {
+      this.#isMixed[cell] = 1;
+      this.#mixes.set(this.#mix(red, green, blue), cell * mixed);
+    }
+    return this.#mixes[cell * mixed + ((rank * mixed) >> 6)] ?? 0;
+  }
+
+  /** Colours whose mean comes near to one, from dark to light. */
+  #mix(red: number, green: number, blue: number): number[] {
+    const mix: number[] = [];
+    let [offRed, offGreen, offBlue] = [0, 0, 0];
+    for (let count = 0; count < mixed; count += 1) {
+      const index = this.indexOf(toLevel(red + offRed), toLevel(green + offGreen), toLevel(blue + offBlue));
+      const colour = this.colours[index] ?? 0;
+      offRed += mixing * (red - (colour >> 16));
+      offGreen += mixing * (green - ((colour >> 8) & 0xff));
+      offBlue += mixing * (blue - (colour & 0xff));
+      mix.push(index);
+    }
+    return mix.toSorted((one, other) => this.#lightness(one) - this.#lightness(other));
+  }
+
+  #distance(index: number, red: number, green: number, blue: number): number {
+    const colour = this.colours[index] ?? 0;
+    const dr = (colour >> 16) - red;
+    const dg = ((colour >> 8) & 0xff) - green;
+    const db = (colour & 0xff) - blue;
+    return dr * dr + dg * dg + db * db;
+  }
+
+  #lightness(index: number): number {
+    const colour = this.colours[index] ?? 0;
+    return 2 * (colour >> 16) + 4 * ((colour >> 8) & 0xff) + (colour & 0xff);
   }
 
   /** Lists the colours that are nearest to some colour of a cell: no farther from its nearest point than another is from its farthest. */
@@ -109,6 +164,8 @@ export class PaletteMap {
   }
 }
 
+const toLevel = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : Math.round(value));
+
 /** Squared distances along one axis from a cell between 0 and its side. */
 function toNearest(at: number): number {
   const beyond = at < 0 ? at : at < cellSide ? 0 : at - cellSide + 1;
@@ -118,43 +175,6 @@ function toNearest(at: number): number {
 function toFarthest(at: number): number {
   const away = at < cellSide / 2 ? at - cellSide + 1 : at;
   return away * away;
-}
-
-function nearestTo(table: ColourTable, red: number, green: number, blue: number, except = -1): number {
-  let nearest = 0;
-  let least = Infinity;
-  for (let at = 0, index = 0; at < table.length; at += 3, index += 1) {
-    const dg = (table[at + 1] ?? 0) - green;
-    const far = dg * dg;
-    if (far < least && index !== except) {
-      const dr = (table[at] ?? 0) - red;
-      const db = (table[at + 2] ?? 0) - blue;
-      const away = far + dr * dr + db * db;
-      if (away < least) {
-        least = away;
-        nearest = index;
-      }
-    }
-  }
-  return nearest;
-}
-
-function spacingOf(table: ColourTable): number {
-  const count = table.length / 3;
-  if (count < 2) {
-    return 0;
-  }
-  let sum = 0;
-  for (let index = 0; index < count; index += 1) {
-    const [red, green, blue] = table.subarray(index * 3, index * 3 + 3);
-    const other = nearestTo(table, red ?? 0, green ?? 0, blue ?? 0, index) * 3;
-    sum += Math.hypot(
-      (table[other] ?? 0) - (red ?? 0),
-      (table[other + 1] ?? 0) - (green ?? 0),
-      (table[other + 2] ?? 0) - (blue ?? 0),
-    );
-  }
-  return sum / count;
 }
 
 function nearTable(table: ColourTable, distance: number): Uint8Array {
