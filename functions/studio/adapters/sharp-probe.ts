@@ -44,7 +44,8 @@ export async function probePicture(
       delaysMs,
       durationMs: delaysMs.reduce((sum, delay) => sum + delay, 0),
       hasTransparency:
-        metadata.hasAlpha && (gif === undefined || (await isTransparentGif(bytes, gif, limits))),
+        metadata.hasAlpha &&
+        ((gif === undefined && !isAnimated) || (await isSeenThrough(bytes, gif, limits))),
       audio: undefined,
       colour: colourInWords(metadata),
       bytes: bytes.byteLength,
@@ -114,16 +115,19 @@ function delaysOf({ pages = 1, delay = [] }: Metadata, gif: GifStructure | undef
   return Array.from({ length: pages }, (_, index) => gif?.frames[index]?.delayMs ?? delay[index] ?? 0);
 }
 
-/** Transparent colours of later frames mean “as before”: only what the first frame leaves open, or what is cleared, is seen through. */
-async function isTransparentGif(
+/**
+ * Transparent colours of later frames mean “as before”: only what the first frame leaves open, or what is cleared, is seen through. Every animated WebP claims to be
+ * transparent.
+ */
+async function isSeenThrough(
   bytes: Uint8Array,
-  gif: GifStructure,
+  gif: GifStructure | undefined,
   { maxPixels }: PictureLimits,
 ): Promise<boolean> {
-  if (!mayBeTransparent(gif)) {
+  if (gif !== undefined && !mayBeTransparent(gif)) {
     return false;
   }
-  if (gif.frames.some(({ disposal }) => disposal === 2)) {
+  if (gif?.frames.some(({ disposal }) => disposal === 2) === true) {
     return true;
   }
   const { isOpaque } = await sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels }).stats();
