@@ -6,9 +6,10 @@ import { makeClip } from './movies/make-clip.ts';
 
 /** Two frames of 16 × 16 pixels, as an animated WebP. */
 const animation = async (alpha: number): Promise<Buffer> =>
-  await sharp(Buffer.alloc(16 * 32 * 4, Buffer.from([200, 30, 60, alpha])), {
-    raw: { width: 16, height: 32, channels: 4, pageHeight: 16 },
-  })
+  await sharp(
+    Buffer.concat([200, 90].map((red) => Buffer.alloc(16 * 16 * 4, Buffer.from([red, 30, 60, alpha])))),
+    { raw: { width: 16, height: 32, channels: 4, pageHeight: 16 } },
+  )
     .webp({ delay: [50, 70], lossless: true })
     .toBuffer();
 
