@@ -3,6 +3,7 @@ import { createCanvas, drawPicture, type Picture } from '../../kernel/drawing/ca
 import { parseColour } from '../../kernel/drawing/colour.ts';
 import type { Box } from '../../kernel/drawing/crop.ts';
 import type { Mask } from '../../kernel/drawing/outline.ts';
+import { PermanentError } from '../../kernel/errors.ts';
 import { type PlacedPicture, paintText } from '../../kernel/drawing/paint-text.ts';
 import type { TextDesign } from '../../kernel/drawing/text-design.ts';
 import { type FontStack, type ShapedText, shapeText } from '../../kernel/sharp/shape-text.ts';
@@ -61,7 +62,10 @@ interface Outline {
   readonly colour: string;
 }
 
-/** The outline that suits a font grows with the letters: they are fitted once without it to see how large they become, then with it. */
+/**
+ * The outline that suits a font grows with the letters. Room is left for that of the largest letters that one line could have: fitting twice, to see how large they
+ * become, would take twice the time for a few pixels. Only a text that does not fit so is fitted with room for the least.
+ */
 async function shape(
   caption: PlannedCaption,
   box: Box,
@@ -82,14 +86,27 @@ async function shape(
     const outline = caption.outline.width > 0 ? caption.outline : undefined;
     return { shaped: await shapeInside({ ...design, outline }, caption.text, font), outline };
   }
-  const bare = await shapeText(design, caption.text, font.stack);
-  if (font.outlineWidth === 0 || bare === undefined) {
+  const { outlineWidth, lineHeight } = font;
+  if (outlineWidth === 0) {
     return { shaped: await shapeInside(design, caption.text, font), outline: undefined };
   }
-  const roomy = { width: bare.size * font.outlineWidth, colour: usualOutlineColour };
-  const minSize = Math.min(design.minSize, bare.size / (1 + 2 * font.outlineWidth));
-  const shaped = await shapeInside({ ...design, minSize, outline: roomy }, caption.text, font);
-  return { shaped, outline: shaped && { ...roomy, width: shaped.size * font.outlineWidth } };
+  const withRoomFor = (size: number): Promise<ShapedText | undefined> =>
+    shapeInside(
+      { ...design, outline: { width: size * outlineWidth, colour: usualOutlineColour } },
+      caption.text,
+      font,
+    );
+  const largest = Math.min(design.maxSize, box.height / (lineHeight + 2 * outlineWidth));
+  let shaped: ShapedText | undefined;
+  try {
+    shaped = await withRoomFor(largest);
+  } catch (error) {
+    if (!(error instanceof PermanentError) || largest <= design.minSize) {
+      throw error;
+    }
+    shaped = await withRoomFor(design.minSize);
+  }
+  return { shaped, outline: shaped && { width: shaped.size * outlineWidth, colour: usualOutlineColour } };
 }
 
 /**
