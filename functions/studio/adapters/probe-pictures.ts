@@ -1,7 +1,7 @@
-import { sniffUpload } from '../../kernel/sniff-upload.ts';
 import type { ProbeSource } from '../domain/edit-ports.ts';
 import { probePicture } from './sharp-probe.ts';
+import { sniffSource } from './sniff-source.ts';
 
 /** Finds out what pictures are; a movie is left to the function that can read movies. */
 export const probePictures: ProbeSource = async (bytes) =>
-  sniffUpload(bytes).kind === 'movie' ? undefined : await probePicture(bytes);
+  sniffSource(bytes) === 'movie' ? undefined : await probePicture(bytes);

@@ -33,10 +33,21 @@ describe('probing whatever was sent', () => {
     expect(probed).toMatchObject({ kind: 'animation', delaysMs: [50, 70], hasTransparency });
   });
 
-  it('names what is neither a picture nor a movie', async () => {
-    await expect(probeAnySource(Buffer.from('%PDF-1.7'))).rejects.toThrow(/PDF/u);
-    await expect(probePictures(Buffer.from('ID3\u0004sound'))).rejects.toMatchObject({
-      code: 'unsupported-source',
-    });
+  it.each([
+    ['a PDF document', Buffer.from('%PDF-1.7')],
+    ['sound without a picture', Buffer.from('ID3\u0004sound')],
+    ['an AVI video', Buffer.from('RIFF\u0001\u0002\u0003\u0004AVI LIST')],
+    ['neither a picture nor a movie', Buffer.from([0, 1, 2, 3, 4, 5, 6, 7])],
+  ])('names %s, and says what to send', async (what, bytes) => {
+    for (const probe of [probeAnySource, probePictures]) {
+      await expect(probe(bytes)).rejects.toMatchObject({
+        code: 'unsupported-source',
+        message: expect.stringMatching(new RegExp(`^The file looks like ${what}. Send JPEG.*MP4`, 'u')),
+      });
+    }
+  });
+
+  it('says that an empty file is empty', async () => {
+    await expect(probeAnySource(new Uint8Array())).rejects.toMatchObject({ code: 'empty-source' });
   });
 });
