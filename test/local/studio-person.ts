@@ -11,7 +11,11 @@ import { type Answer, Person } from './person.ts';
 export class StudioPerson extends Person {
   /** Sends a file and answers its id. */
   async send(file: Uint8Array, contentType: StudioUploadRequest['contentType']): Promise<string> {
-    const granted = await this.json('POST', '/studio/uploads', { contentType });
+    let granted = await this.json('POST', '/studio/uploads', { contentType });
+    // A cache that is slow to connect is asked again, as the answer says.
+    for (let tries = 0; tries < 5 && granted.status === 503; tries += 1) {
+      granted = await this.json('POST', '/studio/uploads', { contentType });
+    }
     if (granted.status !== 201) {
       throw new Error(`no upload was granted: ${granted.status} ${JSON.stringify(granted.body)}`);
     }
