@@ -22,12 +22,16 @@ const template: RecipeInput = {
 /** A GIF of 2 × 2 pixels whose frames have these delays, in hundredths of a second. */
 function gifOf(delays: readonly number[]): Uint8Array {
   const head = [0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 2, 0, 2, 0, 0x80, 0, 0, 0xff, 0, 0, 0, 0, 0xff];
-  const frames = delays.flatMap((delay, index) => [
-    ...[0x21, 0xf9, 4, 0, delay & 255, delay >> 8, 0, 0],
-    ...[0x2c, 0, 0, 0, 0, 2, 0, 2, 0, 0],
-    // LZW of four pixels of one colour: clear, the colour, twice it, the colour, end.
-    ...(index % 2 === 0 ? [2, 2, 0x84, 0x51, 0] : [2, 2, 0x8c, 0x53, 0]),
-  ]);
+  // LZW of four pixels of one colour: clear, the colour, twice it, the colour, end.
+  const colours = [
+    [0x84, 0x51],
+    [0x8c, 0x53],
+  ] as const;
+  const frames = delays.flatMap((delay, index) => {
+    const [one, two] = colours[index % 2 === 0 ? 0 : 1];
+    const control = [0x21, 0xf9, 4, 0, delay & 255, delay >> 8, 0, 0];
+    return [...control, 0x2c, 0, 0, 0, 0, 2, 0, 2, 0, 0, 2, 2, one, two, 0];
+  });
   return Uint8Array.from([...head, ...frames, 0x3b]);
 }
 
