@@ -1,5 +1,5 @@
 /**
- * What a frame may take, in bits. At quality 80, 720p gets 0.19 bits a pixel, which on detailed footage is the picture that x264 makes at its default quality;
+ * What a frame usually takes, in bits. At quality 80, 720p gets 0.19 bits a pixel, which on detailed footage is the picture that x264 makes at its default quality;
  * smaller pictures get more for a pixel, since more happens in each.
  * @param quality 1 to 100
  */

@@ -80,6 +80,8 @@ export interface EncoderOptions {
   readonly width: number;
   readonly height: number;
   readonly bitsPerFrame: number;
+  /** How coarse the picture is to be, 0 to 51: `bitsPerFrame` is made more or less for it. MP4 only. */
+  readonly quantizer: number | undefined;
   readonly sound: SoundSource | undefined;
 }
 

@@ -9,7 +9,8 @@ import {
 import type { EncoderOptions, Sound } from '../movie-calls.ts';
 import { codecString } from './codec-string.ts';
 import { copySound, openSound } from './copy-sound.ts';
-import { asBuffer, webCodecs } from './webcodecs.ts';
+import { colorSpace, openEncoder, type EncodedFrame } from './packet-encoder.ts';
+import { openSteadyEncoder } from './steady-encoder.ts';
 
 export interface MovieMaker {
   readonly sound: Sound;
@@ -18,19 +19,10 @@ export interface MovieMaker {
   close(): void;
 }
 
-/** H.264 by openh264, and VP9 as browsers make it for calls, which takes a third of the time of its default. */
-const encoders = {
-  mp4: { codec: 'libopenh264', latencyMode: 'quality', container: 'avc' },
-  webm: { codec: 'libvpx-vp9', latencyMode: 'realtime', container: 'vp9' },
-} as const;
-
-/** Also the frames from one key frame to the next. The encoders are told one rate whatever the movie's is, and so spend the same on every frame. */
-const nominalRate = 60;
-
-const colorSpace = { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false } as const;
+const containers = { mp4: 'avc', webm: 'vp9' } as const;
 
 export async function encodeMovie(options: EncoderOptions): Promise<MovieMaker> {
-  const { codec, latencyMode, container } = encoders[options.format];
+  const container = containers[options.format];
   const { width, height } = options;
   const source = options.sound === undefined ? undefined : await openSound(options.sound, options.format);
   const output = new Output({
@@ -43,31 +35,16 @@ export async function encodeMovie(options: EncoderOptions): Promise<MovieMaker> 
   const audio = source?.addTo(output);
   await output.start();
 
-  const encoded: { readonly data: Buffer; readonly isKey: boolean; readonly timestampUs: number }[] = [];
-  const errors: string[] = [];
-  const { VideoEncoderNative, createVideoFrame } = webCodecs();
-  const encoder = new VideoEncoderNative(
-    (data, isKey, timestampUs) => encoded.push({ data, isKey, timestampUs }),
-    (message) => errors.push(message),
-  );
-  encoder.configure({
-    codec,
-    width,
-    height,
-    bitrate: Math.round(options.bitsPerFrame * nominalRate),
-    framerate: nominalRate,
-    latencyMode,
-    hardwareAcceleration: 'prefer-software',
-    colorSpace,
-  });
+  const { bitsPerFrame, quantizer } = options;
+  const encoder =
+    quantizer === undefined
+      ? openEncoder(options, bitsPerFrame)
+      : openSteadyEncoder(options, bitsPerFrame, quantizer);
   const durations = new Map<number, number>();
   let isFirst = true;
 
-  const writeOut = async (): Promise<void> => {
-    if (errors.length > 0) {
-      throw new Error(`The encoder failed: ${errors.join('; ')}`);
-    }
-    for (const { data, isKey, timestampUs } of encoded.splice(0)) {
+  const writeOut = async (encoded: readonly EncodedFrame[]): Promise<void> => {
+    for (const { data, isKey, timestampUs } of encoded) {
       const duration = durations.get(timestampUs) ?? 0;
       durations.delete(timestampUs);
       const packet = new EncodedPacket(data, isKey ? 'key' : 'delta', timestampUs / 1e6, duration / 1000);
@@ -89,17 +66,10 @@ export async function encodeMovie(options: EncoderOptions): Promise<MovieMaker> 
     async add(planes, atMs, durationMs) {
       const timestampUs = Math.round(atMs * 1000);
       durations.set(timestampUs, durationMs);
-      const frame = createVideoFrame(asBuffer(planes), 'I420', width, height);
-      try {
-        encoder.encode(frame, timestampUs, false);
-      } finally {
-        frame.close();
-      }
-      await writeOut();
+      await writeOut(encoder.encode(planes, timestampUs));
     },
     async finish() {
-      encoder.flush(() => undefined);
-      await writeOut();
+      await writeOut(encoder.flush());
       if (isFirst) {
         throw new Error('A movie needs a frame');
       }

@@ -68,16 +68,36 @@ describe.each(['mp4', 'webm'] as const)('a movie in %s', (format) => {
   });
 
   it('is better and larger at a higher quality', async () => {
-    const noise = (index: number) => [(index * 97) % 256, (index * 61) % 256, (index * 31) % 256] as const;
-    const sizes = [];
-    for (const quality of [10, 90]) {
-      sizes.push(
-        (await makeClip({ format, width: 256, height: 256, frames: 20, quality, fill: noise })).length,
-      );
-    }
-    expect(sizes[1]).toBeGreaterThanOrEqual(sizes[0] ?? 0);
+    const [coarse, fine] = [await grainy(format, 20), await grainy(format, 90)];
+    expect(fine.bytes).toBeGreaterThan(1.5 * coarse.bytes);
+    expect(fine.error).toBeLessThan(0.7 * coarse.error);
   });
 });
+
+/** Twelve frames of moving grain: how large they become, and how far from what they were. */
+async function grainy(format: 'mp4' | 'webm', quality: number): Promise<{ bytes: number; error: number }> {
+  const frames = 12;
+  const side = 128;
+  const draw = (index: number): Uint8Array =>
+    new Uint8Array(side * side * 4).map((_, at) => {
+      const pixel = (at >> 2) + index * 3;
+      return at % 4 === 3 ? 255 : 64 + ((Math.imul(pixel, 2_654_435_761) >>> 25) & 127);
+    });
+  const encoder = await createMovieEncoder({ format, width: side, height: side, quality });
+  for (let index = 0; index < frames; index += 1) {
+    await encoder.add(draw(index), index * 40, 40);
+  }
+  const movie = await encoder.finish();
+  await encoder.close();
+  const reader = await openMovieFrames(movie);
+  let error = 0;
+  for await (const { index, pixels } of reader.frames([6, 9, 11])) {
+    const original = draw(index);
+    error += pixels.reduce((sum, value, at) => sum + (value - (original[at] ?? 0)) ** 2, 0);
+  }
+  await reader.close();
+  return { bytes: movie.length, error };
+}
 
 describe('an encoder', () => {
   it('puts the header of an MP4 first, so that it plays before it is loaded', async () => {
