@@ -37,7 +37,12 @@ export class MovieProcess {
   readonly #child = spawn(process.execPath, [`--max-old-space-size=${maxHeapMb}`, fileURLToPath(script)], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', this.#file],
     // What reads strangers' files has no credentials.
-    env: { NODE_PATH: process.env.NODE_PATH, MALLOC_ARENA_MAX: '2' },
+    env: {
+      NODE_PATH: process.env.NODE_PATH,
+      // Lambda finds its own libraries by it.
+      LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH,
+      MALLOC_ARENA_MAX: '2',
+    },
   });
   readonly #socket = socketOf(this.#child);
   readonly #channel = openChannel(this.#socket, this.#file, 'parent');
