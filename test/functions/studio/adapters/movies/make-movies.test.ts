@@ -126,10 +126,24 @@ describe('an encoder', () => {
   });
 
   it('is ended when it takes too long, and the next is not', async () => {
-    const limits = { stallMs: 1, totalMs: 1 };
-    await expect(
-      createMovieEncoder({ format: 'mp4', width: 32, height: 32, quality: 80, limits }),
-    ).rejects.toMatchObject({ name: 'MovieProcessLost' });
+    const inAMillisecond = async (): Promise<void> => {
+      const encoder = await createMovieEncoder({
+        format: 'mp4',
+        width: 1920,
+        height: 1080,
+        quality: 80,
+        limits: { stallMs: 1, totalMs: 1 },
+      });
+      try {
+        for (let index = 0; index < 8; index += 1) {
+          await encoder.add(filled(1920, 1080, shadeOf(index)), index * 40, 40);
+        }
+        await encoder.finish();
+      } finally {
+        await encoder.close();
+      }
+    };
+    await expect(inAMillisecond()).rejects.toMatchObject({ name: 'MovieProcessLost' });
     await expect(makeClip({ format: 'mp4', width: 32, height: 32, frames: 2 })).resolves.toBeDefined();
   });
 });
