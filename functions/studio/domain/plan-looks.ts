@@ -14,21 +14,18 @@ export function planLooks(
   refusals: Refusals,
 ): PlannedLook[] {
   return looks.flatMap((look, index): PlannedLook[] => {
-    switch (look.look) {
-      case 'blur':
-      case 'sharpen':
-        return [{ ...look, amount: Math.max(0.3, look.amount * scale) }];
-      case 'pixelate': {
-        const box = inside(look.box, canvas);
-        if (box.width < 1 || box.height < 1) {
-          refusals.add(`/looks/${index}/box`, 'The box lies outside of the picture.');
-          return [];
-        }
-        return [{ look: 'pixelate', box, size: Math.max(2, Math.round(look.size * scale)) }];
-      }
-      default:
-        return [look];
+    if (look.look === 'blur' || look.look === 'sharpen') {
+      return [{ ...look, amount: Math.max(0.3, look.amount * scale) }];
     }
+    if (look.look !== 'pixelate') {
+      return [look];
+    }
+    const box = inside(look.box, canvas);
+    if (box.width < 1 || box.height < 1) {
+      refusals.add(`/looks/${index}/box`, 'The box lies outside of the picture.');
+      return [];
+    }
+    return [{ look: 'pixelate', box, size: Math.max(2, Math.round(look.size * scale)) }];
   });
 }
 
