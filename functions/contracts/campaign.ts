@@ -108,7 +108,6 @@ const fontSchema = z.strictObject({
       'TTF or OTF. The first gives the face; the others cover characters that it lacks (another script, emoji).',
     ),
 });
-type CampaignFont = z.infer<typeof fontSchema>;
 
 const limitsSchema = z.strictObject({
   maxBytes: z.int().min(1024).max(50_000_000).default(20_000_000),

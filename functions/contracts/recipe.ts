@@ -62,7 +62,6 @@ const sourceSchema = z.discriminatedUnion('kind', [
     durationMs: milliseconds.optional().describe('Default: a still.'),
   }),
 ]);
-type RecipeSource = z.infer<typeof sourceSchema>;
 
 const timelineSchema = z
   .strictObject({
@@ -226,7 +225,6 @@ const overlaySchema = z.strictObject({
   opacity: fraction.default(1),
   ...appearance,
 });
-type RecipeOverlay = z.infer<typeof overlaySchema>;
 
 /** Stills, animations and movies. `webp` moves when the source does and `still` is not asked for. */
 export const studioFormats = ['png', 'jpeg', 'webp', 'avif', 'gif', 'mp4', 'webm'] as const;
@@ -259,7 +257,6 @@ const outputSchema = z.strictObject({
       'What is under transparent parts. Default: they stay transparent; in jpeg, mp4 and webm those of a source become white.',
     ),
 });
-type RecipeOutput = z.infer<typeof outputSchema>;
 
 export const recipeSchema = z.strictObject({
   version: z.literal(1).default(1),
