@@ -10,6 +10,8 @@ import { damaged, type PictureLimits, pictureLimits } from './sharp-probe.ts';
 
 /** What is decoded of an animation in one go. More takes memory; less takes time, because every go begins at the first frame. */
 const groupBytes = 48 * 1024 ** 2;
+/** Of the first go: what comes after is decoded while this is painted. */
+const firstGroupBytes = 8 * 1024 ** 2;
 
 /**
  * A still picture, upright, in 8-bit sRGB; three channels when its file has no transparency. Throws PermanentError('damaged-source').
@@ -79,7 +81,9 @@ async function* readAnimation(
   limits: PictureLimits,
 ): AsyncGenerator<{ index: number; pixels: Uint8Array }> {
   const frameBytes = reel.width * reel.height * 4;
-  const groups = groupsOf(indices, Math.max(1, Math.floor(groupBytes / frameBytes)));
+  const groups = groupsOf(indices, (isFirst) =>
+    Math.max(1, Math.floor((isFirst ? firstGroupBytes : groupBytes) / frameBytes)),
+  );
   let next = groups[0] && decodeGroup(bytes, groups[0], reel, limits);
   for (const [position, group] of groups.entries()) {
     const frames = await next;
@@ -101,10 +105,11 @@ interface Group {
 }
 
 /** Neighbours in the list that are near each other in the file. */
-function groupsOf(indices: readonly number[], most: number): Group[] {
+function groupsOf(indices: readonly number[], mostOf: (isFirst: boolean) => number): Group[] {
   const groups: Group[] = [];
   for (const index of indices) {
     const group = groups.at(-1);
+    const most = mostOf(groups.length === 1);
     if (group && Math.max(group.last, index) - Math.min(group.first, index) < most) {
       group.indices.push(index);
       group.first = Math.min(group.first, index);

@@ -1,9 +1,11 @@
+import { cellCandidates } from './cell-candidates.ts';
 import type { ColourTable } from './gif-writer.ts';
 import { mostNear } from './lzw.ts';
 
 /** Levels of a channel that are looked at together. */
 const cellSide = 4;
 const cells = 2 ** 18;
+const largeSide = 16;
 
 /** Colours that are mixed to one that is not in the palette. */
 const mixed = 8;
@@ -25,10 +27,13 @@ export class PaletteMap {
   readonly #listAt = new Int32Array(cells);
   #lists = new Uint8Array(4096);
   #listsEnd = 1;
-  readonly #distances = new Float64Array(256);
+  /** The candidates of larger cells. */
+  readonly #around: (Uint8Array | undefined)[] = [];
+  readonly #all: Uint8Array;
 
   constructor(table: ColourTable) {
     this.table = table;
+    this.#all = Uint8Array.from({ length: table.length / 3 }, (_, index) => index);
     this.colours = Uint32Array.from(
       { length: table.length / 3 },
       (_, at) => ((table[at * 3] ?? 0) << 16) | ((table[at * 3 + 1] ?? 0) << 8) | (table[at * 3 + 2] ?? 0),
@@ -123,59 +128,45 @@ export class PaletteMap {
     return 2 * (colour >> 16) + 4 * ((colour >> 8) & 0xff) + (colour & 0xff);
   }
 
-  /** Lists the colours that are nearest to some colour of a cell: no farther from its nearest point than another is from its farthest. */
+  /** Lists the colours that may be nearest in a cell. */
   #list(cell: number): number {
-    const { table } = this;
-    const red = (cell >> 12) * cellSide;
-    const green = ((cell >> 6) & 63) * cellSide;
-    const blue = (cell & 63) * cellSide;
-    const nearest = this.#distances;
-    let least = Infinity;
-    for (let at = 0, index = 0; at < table.length; at += 3, index += 1) {
-      const r = (table[at] ?? 0) - red;
-      const g = (table[at + 1] ?? 0) - green;
-      const b = (table[at + 2] ?? 0) - blue;
-      nearest[index] = toNearest(r) + toNearest(g) + toNearest(b);
-      const farthest = toFarthest(r) + toFarthest(g) + toFarthest(b);
-      least = farthest < least ? farthest : least;
-    }
-    const from = this.#listsEnd;
-    if (from + 257 > this.#lists.length) {
-      const larger = new Uint8Array(this.#lists.length * 2);
-      larger.set(this.#lists);
-      this.#lists = larger;
-    }
-    let end = from + 1;
+    const [red, green, blue] = [cell >> 12, (cell >> 6) & 63, cell & 63];
+    const around = ((red >> 2) << 8) | ((green >> 2) << 4) | (blue >> 2);
+    const candidates = (this.#around[around] ??= cellCandidates(this.table, this.#all, {
+      red: (red >> 2) * largeSide,
+      green: (green >> 2) * largeSide,
+      blue: (blue >> 2) * largeSide,
+      side: largeSide,
+    }));
+    const list = cellCandidates(this.table, candidates, {
+      red: red * cellSide,
+      green: green * cellSide,
+      blue: blue * cellSide,
+      side: cellSide,
+    });
     // A byte holds how many they are; that 256 colours are all near one cell does not happen but to a palette of next to one colour.
-    for (let index = 0; index < table.length / 3 && end - from <= 255; index += 1) {
-      if ((nearest[index] ?? 0) <= least) {
-        this.#lists[end] = index;
-        end += 1;
-      }
-    }
-    const count = end - from - 1;
-    const at = count === 1 ? -1 - (this.#lists[from + 1] ?? 0) : from;
+    const count = Math.min(list.length, 255);
+    const at = count === 1 ? -1 - (list[0] ?? 0) : this.#listsEnd;
     if (count > 1) {
-      this.#lists[from] = count;
-      this.#listsEnd = end;
+      this.#reserve(count + 1);
+      this.#lists[at] = count;
+      this.#lists.set(list.subarray(0, count), at + 1);
+      this.#listsEnd += count + 1;
     }
     this.#listAt[cell] = at;
     return at;
   }
+
+  #reserve(more: number): void {
+    if (this.#listsEnd + more > this.#lists.length) {
+      const larger = new Uint8Array(this.#lists.length * 2);
+      larger.set(this.#lists);
+      this.#lists = larger;
+    }
+  }
 }
 
 const toLevel = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : Math.round(value));
-
-/** Squared distances along one axis from a cell between 0 and its side. */
-function toNearest(at: number): number {
-  const beyond = at < 0 ? at : at < cellSide ? 0 : at - cellSide + 1;
-  return beyond * beyond;
-}
-
-function toFarthest(at: number): number {
-  const away = at < cellSide / 2 ? at - cellSide + 1 : at;
-  return away * away;
-}
 
 function nearTable(table: ColourTable, distance: number): Uint8Array {
   const count = table.length / 3;
