@@ -161,6 +161,10 @@ describe('when something goes wrong', () => {
     stage.faults.killNext('Render', 60);
     const first = await somebody().ask(wish);
     await somebody().upload(first, photo);
+    // Or the other's message might be the one whose worker is killed.
+    await vi.waitFor(async () => {
+      expect((await somebody().job(first.jobId)).state).not.toBe('awaiting-upload');
+    }, until);
     const job = await somebody().personalise(wish, photo);
     expect(job.state).toBe('done');
     await vi.waitFor(async () => {
