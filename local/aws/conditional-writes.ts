@@ -21,14 +21,9 @@ export function checkWriteConditions(
   const etag = findEtag();
   if (ifNoneMatch !== undefined) {
     if (method === 'DELETE' || ifNoneMatch !== '*') {
-      throw new S3Error(
-        501,
-        'NotImplemented',
-        'A header you provided implies functionality that is not implemented',
-        {
-          Header: 'If-None-Match',
-        },
-      );
+      throw new S3Error(501, 'NotImplemented', `S3 takes no If-None-Match: ${ifNoneMatch} on a ${method}.`, {
+        Header: 'If-None-Match',
+      });
     }
     if (etag !== undefined) throw preconditionFailed('If-None-Match');
   }
