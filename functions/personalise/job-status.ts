@@ -4,6 +4,7 @@ import { systemClock } from '../kernel/clock.ts';
 import { parseEnvironment } from '../kernel/environment.ts';
 import { httpHandler } from '../kernel/http.ts';
 import { HttpProblem } from '../kernel/http-problem.ts';
+import { longestWaitSeconds, waitMs } from '../kernel/long-poll.ts';
 import { meter } from '../kernel/metrics.ts';
 import { createRedis } from '../kernel/redis.ts';
 import { createJobProjection, createJobReader } from './adapters/redis-job-projection.ts';
@@ -21,7 +22,6 @@ const connection = {
   cacheName: env.REDIS_CACHE_NAME,
   userName: env.REDIS_USER_NAME,
 };
-const longestWaitSeconds = 20;
 const redis = createRedis({ ...connection, commandTimeoutMs: 500 });
 const waiting = createRedis({ ...connection, commandTimeoutMs: (longestWaitSeconds + 1) * 1000 });
 const deps = {
@@ -33,20 +33,6 @@ const deps = {
   meter,
   clock: systemClock,
 };
-
-const waitSchema = z.coerce.number().min(0).max(longestWaitSeconds);
-
-function waitMs(event: APIGatewayProxyEventV2): number {
-  const wait = waitSchema.safeParse(event.queryStringParameters?.['wait'] ?? '0');
-  if (!wait.success) {
-    throw new HttpProblem(
-      400,
-      'invalid-wait',
-      `“wait” is a number of seconds from 0 to ${longestWaitSeconds}.`,
-    );
-  }
-  return wait.data * 1000;
-}
 
 function jobId(event: APIGatewayProxyEventV2): string {
   const id = z.ulid().safeParse(event.pathParameters?.['id']);

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import * as z from 'zod';
 import { editIdSchema } from '../contracts/edit.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { parseEnvironment } from '../kernel/environment.ts';
 import { httpHandler } from '../kernel/http.ts';
 import { HttpProblem } from '../kernel/http-problem.ts';
+import { waitMs } from '../kernel/long-poll.ts';
 import { meter } from '../kernel/metrics.ts';
 import { createEditStore } from './adapters/s3-edit-store.ts';
 import { createMadeStore } from './adapters/s3-made-store.ts';
@@ -28,21 +28,6 @@ const deps = {
   meter,
   clock: systemClock,
 };
-
-const longestWaitSeconds = 20;
-const waitSchema = z.coerce.number().min(0).max(longestWaitSeconds);
-
-function waitMs(event: APIGatewayProxyEventV2): number {
-  const wait = waitSchema.safeParse(event.queryStringParameters?.['wait'] ?? '0');
-  if (!wait.success) {
-    throw new HttpProblem(
-      400,
-      'invalid-wait',
-      `“wait” is a number of seconds from 0 to ${longestWaitSeconds}.`,
-    );
-  }
-  return wait.data * 1000;
-}
 
 function editId(event: APIGatewayProxyEventV2): string {
   const id = editIdSchema.safeParse(event.pathParameters?.['id']);
