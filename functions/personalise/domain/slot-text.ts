@@ -3,6 +3,15 @@ import type { Coverage } from '../../contracts/coverage.ts';
 import { covers } from '../../kernel/drawing/coverage.ts';
 import { graphemes } from '../../kernel/drawing/graphemes.ts';
 import { upperCase } from '../../kernel/drawing/upper-case.ts';
+import {
+  faultOf,
+  isTower,
+  namedCharacters,
+  type TextFault,
+  undrawableIn,
+  withoutShaping,
+  withoutUnseen,
+} from '../../kernel/drawing/written-text.ts';
 
 type PublishedSlot = PublishedCampaign['slots'][number];
 
@@ -17,27 +26,10 @@ export type SlotCheck =
   | { readonly ok: true; readonly slots: Record<string, string> }
   | { readonly ok: false; readonly problems: readonly SlotProblem[] };
 
-/** Zero-width space, word joiner, byte order mark, soft hyphen: pasted unseen, worth nothing in a picture. */
-const unseen = /[\u200B\u2060\uFEFF\u00AD]/gu;
-/** Marks, embeddings, overrides and isolates would let a text look other than it reads; scripts bring their direction themselves. */
-const directionChange = /[\u202A-\u202E\u2066-\u2069]/u;
-// oxlint-disable-next-line no-control-regex -- control characters are what this looks for
-const control = /[\u0000-\u001F\u007F-\u009F\uFFF9-\uFFFB]/u;
-/** Tags spell the flags of regions after a black flag; anywhere else they hide text. */
-const hiddenTag = /[\u{E0000}-\u{E007F}]/u;
-const regionFlag = /\u{1F3F4}[\u{E0020}-\u{E007E}]+\u{E007F}/gu;
-/** Characters that no font needs to draw: they only choose how their neighbours look. */
-const shaping = /[\p{Variation_Selector}\u200C-\u200F\u061C\u180E]|\u034F/gu;
-/** The longest emoji people send has eleven. */
-const maxCodePointsPerCharacter = 16;
-/** No language stacks more on one letter; people do who want to draw outside of the lines. */
-const maxAccentsPerCharacter = 4;
-const maxNamed = 10;
-
 /** What is drawn for what a person wrote: composed (NFC), on one line, without white space around it or characters nobody sees. */
 export function normaliseSlotText(text: string): string {
-  const oneLine = text.replaceAll(unseen, '').normalize('NFC').replaceAll(/\s+/gu, ' ').trim();
-  return oneLine.replaceAll(shaping, '').trim() === '' ? '' : oneLine;
+  const oneLine = withoutUnseen(text).replaceAll(/\s+/gu, ' ').trim();
+  return withoutShaping(oneLine).trim() === '' ? '' : oneLine;
 }
 
 /**
@@ -70,24 +62,22 @@ function unknownSlot(id: string, campaign: PublishedCampaign): string {
   return `The campaign “${campaign.title}” has no slot “${id}”. ${choice}`;
 }
 
+const faults: Readonly<Record<TextFault['kind'], string>> = {
+  malformed: 'is not well-formed Unicode text.',
+  control: 'contains control characters, which cannot be drawn.',
+  direction:
+    'contains invisible characters that change the direction of text; leave them out, the direction follows from the script.',
+  'hidden-tag': 'contains invisible tag characters; leave them out.',
+};
+
 /** What is wrong with one slot's text, already normalised, in sentences for people. */
 export function problemsOfSlotText(text: string, slot: PublishedSlot): string[] {
   if (text === '') {
     return slot.required ? [`“${slot.label}” is required.`] : [];
   }
-  if (!text.isWellFormed()) {
-    return [`“${slot.label}” is not well-formed Unicode text.`];
-  }
-  if (control.test(text)) {
-    return [`“${slot.label}” contains control characters, which cannot be drawn.`];
-  }
-  if (directionChange.test(text)) {
-    return [
-      `“${slot.label}” contains invisible characters that change the direction of text; leave them out, the direction follows from the script.`,
-    ];
-  }
-  if (hiddenTag.test(text.replaceAll(regionFlag, ''))) {
-    return [`“${slot.label}” contains invisible tag characters; leave them out.`];
+  const fault = faultOf(text);
+  if (fault !== undefined) {
+    return [`“${slot.label}” ${faults[fault.kind]}`];
   }
   const characters = graphemes(text);
   const problems: string[] = [];
@@ -97,33 +87,17 @@ export function problemsOfSlotText(text: string, slot: PublishedSlot): string[] 
   if (characters.some(isTower)) {
     problems.push(`“${slot.label}” has a letter with too many accents on top of one another.`);
   }
-  const undrawable = [...new Set(characters.filter((character) => !canDraw(character, slot)))];
+  const undrawable = undrawableIn(text, (character) => canDraw(character, slot));
   if (undrawable.length > 0) {
-    problems.push(`${inWords(undrawable)} cannot be drawn in this campaign's font.`);
+    problems.push(`${namedCharacters(undrawable)} cannot be drawn in this campaign's font.`);
   }
   return problems;
 }
 
-function isTower(character: string): boolean {
-  const accents = character.replaceAll(shaping, '').match(/\p{Mn}/gu) ?? [];
-  return accents.length > maxAccentsPerCharacter || Array.from(character).length > maxCodePointsPerCharacter;
-}
-
-function canDraw(character: string, { coverage, upperCased }: PublishedSlot): boolean {
-  return [...character.replaceAll(shaping, '')].every(
-    (each) =>
-      each === ' ' ||
-      inCoverage(each, coverage) ||
-      (upperCased && [...upperCase(each)].every((one) => inCoverage(one, coverage))),
-  );
-}
+const canDraw = (character: string, { coverage, upperCased }: PublishedSlot): boolean =>
+  inCoverage(character, coverage) ||
+  (upperCased && [...upperCase(character)].every((one) => inCoverage(one, coverage)));
 
 function inCoverage(character: string, coverage: Coverage): boolean {
   return covers(coverage, character.codePointAt(0) ?? 0);
-}
-
-function inWords(characters: readonly string[]): string {
-  const named = characters.slice(0, maxNamed).map((character) => `“${character}”`);
-  const more = characters.length - named.length;
-  return named.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

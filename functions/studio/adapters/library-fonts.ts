@@ -1,6 +1,7 @@
 import type { PublishedFontFile, StudioIndex } from '../../contracts/template.ts';
 import { covers } from '../../kernel/drawing/coverage.ts';
 import { graphemes } from '../../kernel/drawing/graphemes.ts';
+import { withoutShaping } from '../../kernel/drawing/written-text.ts';
 import { type LoadedTypeface, loadTypeface } from '../../kernel/sharp/load-typeface.ts';
 import type { StudioLibrary } from '../domain/edit-ports.ts';
 import type { CaptionFont } from './sharp-caption.ts';
@@ -64,7 +65,7 @@ function neededFiles(
       const coverage = known.get(each)?.coverage;
       return (
         coverage !== undefined &&
-        Array.from(character).every((point) => covers(coverage, point.codePointAt(0) ?? 0))
+        Array.from(withoutShaping(character)).every((point) => covers(coverage, point.codePointAt(0) ?? 0))
       );
     });
     if (file !== undefined) {

@@ -3,6 +3,7 @@ import type { PublishedTemplate, StudioIndex } from '../../contracts/template.ts
 import { PermanentError } from '../../kernel/errors.ts';
 import { HttpProblem } from '../../kernel/http-problem.ts';
 import type { EditInputs, ProbeSource, StudioLibrary, UploadStore } from './edit-ports.ts';
+import { checkLetters } from './check-letters.ts';
 import { inputKey, readInputs } from './known-inputs.ts';
 import { makePlan } from './make-plan.ts';
 import { placesOf } from './named-inputs.ts';
@@ -100,6 +101,7 @@ export async function prepareEdit(deps: PrepareEditDeps, recipe: Recipe): Promis
     fonts: new Set(index.fonts.map(({ id }) => id)),
   };
   const plan = makePlan(recipe, known);
+  checkLetters(plan, index);
   return { route: routePlan(plan).route, planned: { inputs: { known, files }, plan } };
 }
 

@@ -1,16 +1,18 @@
 import type * as z from 'zod';
 import { recipeSchema, type Recipe } from '../../contracts/recipe.ts';
 import { HttpProblem } from '../../kernel/http-problem.ts';
+import { normaliseCaption, refusalOfCaption } from './caption-text.ts';
+import { Refusals } from './refusals.ts';
 
 /**
- * A recipe as a client sends it, with its defaults.
+ * A recipe as a client sends it, with its defaults, and with its captions as they are drawn.
  *
- * @throws HttpProblem 422 `invalid-recipe` with a JSON Pointer for everything that is not of its shape
+ * @throws HttpProblem 422 `invalid-recipe` with a JSON Pointer for everything that is not of its shape, and for captions that hide something
  */
 export function readRecipe(input: unknown): Recipe {
   const parsed = recipeSchema.safeParse(input);
   if (parsed.success) {
-    return parsed.data;
+    return withCaptions(parsed.data);
   }
   const errors = parsed.error.issues.flatMap((issue) => errorsOf(issue, []));
   throw new HttpProblem(
@@ -21,6 +23,20 @@ export function readRecipe(input: unknown): Recipe {
       : `${errors[0].pointer || 'The recipe'}: ${errors[0].detail}`,
     { errors },
   );
+}
+
+function withCaptions(recipe: Recipe): Recipe {
+  const refusals = new Refusals();
+  const captions = recipe.captions.map((caption, index) => {
+    const text = normaliseCaption(caption.text);
+    const refusal = refusalOfCaption(text);
+    if (refusal !== undefined) {
+      refusals.add(`/captions/${index}/text`, refusal);
+    }
+    return { ...caption, text };
+  });
+  refusals.throwIfAny();
+  return { ...recipe, captions };
 }
 
 function errorsOf(
