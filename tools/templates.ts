@@ -1,11 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { HttpProblem } from '../functions/kernel/http-problem.ts';
 import { projectFolder } from './project-folder.ts';
 import { templateIds } from './templates/build-studio.ts';
 import { compileTemplate, withExamples } from './templates/compile-template.ts';
 import { contactSheet, momentsOf } from './templates/contact-sheet.ts';
 import { encodeWebp } from './templates/encode-webp.ts';
 import { TemplateError } from './templates/problem.ts';
+import { keyFromSecret, signAddress, SigningError } from './templates/sign-address.ts';
 import { compileStickers } from './templates/stickers.ts';
 import { templateJsonSchema } from './templates/template-json-schema.ts';
 
@@ -13,14 +16,16 @@ const usage = `Usage:
   npm run templates -- validate [folder]   says everything that is wrong with a template; without a folder with any of them, or the stickers
   npm run templates -- preview <folder>    draws a template with its examples: build/preview/<id>.webp, and its moments as <id>.png
   npm run templates -- sheet               draws docs/studio/templates.png and docs/studio/stickers.png
-  npm run templates -- schema              writes templates/template.schema.json`;
+  npm run templates -- schema              writes templates/template.schema.json
+  npm run templates -- key <campaign>      prints the key with which a campaign signs addresses; reads the studio's secret (JSON) from its input
+  npm run templates -- sign <address>      signs a share address that names its campaign; reads the campaign's key from its input`;
 
 const templatesFolder = path.join(projectFolder, 'templates');
 const stickersFolder = path.join(projectFolder, 'stickers');
 const rowHeight = { templates: 300, stickers: 140, moments: 360 } as const;
 const moments = 12;
 
-const commands: Readonly<Record<string, (folder: string | undefined) => Promise<void>>> = {
+const commands: Readonly<Record<string, (argument: string | undefined) => Promise<void>>> = {
   validate: async (folder) => {
     const folders = folder === undefined ? await allFolders() : [folder];
     for (const each of folders) {
@@ -65,7 +70,15 @@ const commands: Readonly<Record<string, (folder: string | undefined) => Promise<
       ),
     );
   },
+  key: async (campaign) => console.log(keyFromSecret(await text(process.stdin), campaign ?? '')),
+  sign: async (address) => console.log(signAddress(address ?? '', (await text(process.stdin)).trim())),
   schema: async () => await save(path.join(templatesFolder, 'template.schema.json'), templateJsonSchema()),
+};
+
+const needs: Readonly<Record<string, string>> = {
+  preview: 'the folder of a template',
+  key: 'the name of a campaign',
+  sign: 'an address',
 };
 
 /** Answers the exit code. */
@@ -80,7 +93,7 @@ async function main([name, folder, ...rest]: readonly string[]): Promise<number>
     await command(folder);
     return 0;
   } catch (error) {
-    if (error instanceof TemplateError) {
+    if (error instanceof TemplateError || error instanceof SigningError || error instanceof HttpProblem) {
       console.error(error.message);
       return 1;
     }
@@ -99,8 +112,9 @@ function complaint(
   if (!Object.hasOwn(commands, name)) {
     return `There is no command “${name}”.\n${usage}`;
   }
-  if (name === 'preview' && folder === undefined) {
-    return `“preview” needs the folder of a template.\n${usage}`;
+  const needed = Object.hasOwn(needs, name) ? needs[name] : undefined;
+  if (needed !== undefined && folder === undefined) {
+    return `“${name}” needs ${needed}.\n${usage}`;
   }
   if ((name === 'sheet' || name === 'schema') && folder !== undefined) {
     return `“${name}” takes no folder.\n${usage}`;

@@ -93,6 +93,12 @@ const animationSchema = z.strictObject({
 });
 export type TemplateAnimation = z.output<typeof animationSchema>;
 
+const campaign = identifier
+  .optional()
+  .describe(
+    'The campaign whose key has to sign every address that shares a picture of it. Default: anybody writes such addresses.',
+  );
+
 /** `templates/<id>/template.json`: what a template's author writes. Published as JSON Schema in `templates/template.schema.json`. */
 export const templateSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -107,6 +113,7 @@ export const templateSchema = z.strictObject({
   height: side,
   captions: z.array(captionSchema).min(1).max(8),
   animation: animationSchema.optional().describe('Default: a still.'),
+  campaign,
 });
 export type Template = z.output<typeof templateSchema>;
 
@@ -162,6 +169,8 @@ export const publishedTemplateSchema = z.object({
   /** Empty for a still. Multiples of 10. */
   delaysMs: z.array(z.int().min(20)),
   captions: z.array(captionSchema),
+  /** Whose key has to sign the addresses that share it. */
+  campaign,
   picture: file,
   /** With its examples, as people may look at it: WebP, at most 480 pixels wide or high; moves when the template does. */
   preview: file,

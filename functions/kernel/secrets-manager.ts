@@ -6,6 +6,8 @@ import type { Clock } from './clock.ts';
 export interface Secrets {
   /** Throws, naming the field, when there is none. */
   field(name: string): Promise<string>;
+  /** As `field`, but undefined when there is none. */
+  optionalField(name: string): Promise<string | undefined>;
   /** As `field`, from the secret as it is now: for a value that was refused and may have been replaced. */
   freshField(name: string): Promise<string>;
 }
@@ -33,6 +35,9 @@ export function createSecrets(client: SecretsManagerClient, secretName: string, 
     return fields;
   };
 
+  const keptFields = (): Promise<Fields> =>
+    kept !== undefined && kept.until > clock() ? kept.fields : fetchFields();
+
   const freshField = async (name: string): Promise<string> => {
     const value = (await fetchFields())[name];
     if (value === undefined) {
@@ -47,6 +52,7 @@ export function createSecrets(client: SecretsManagerClient, secretName: string, 
       const known = kept !== undefined && kept.until > clock() ? (await kept.fields)[name] : undefined;
       return known ?? freshField(name);
     },
+    optionalField: async (name) => (await keptFields())[name],
   };
 }
 

@@ -14,17 +14,17 @@ import { createMadeStore } from './adapters/s3-made-store.ts';
 import { createResultFiles } from './adapters/s3-result-files.ts';
 import { createStudioLibrary } from './adapters/s3-studio-library.ts';
 import { createUploadStore } from './adapters/s3-upload-store.ts';
+import { createShareKeys } from './adapters/share-keys.ts';
 import { createMakeQueue } from './adapters/sqs-make-queue.ts';
 import { answerEdit, answerShared } from './domain/answer-edit.ts';
 import { inRecipe } from './domain/in-recipe.ts';
-import { openShared, type OpenSharedDeps } from './domain/open-shared.ts';
+import { isOpenToAll, openShared, type OpenSharedDeps } from './domain/open-shared.ts';
 import { readRecipe } from './domain/read-recipe.ts';
 import { requestEdit } from './domain/request-edit.ts';
 import { editEnv } from './env.ts';
 
 const env = parseEnvironment(editEnv);
 const library = createStudioLibrary(env.ASSETS_BUCKET_NAME, systemClock);
-const secrets = createSecrets(new SecretsManagerClient({}), env.SHARE_SECRET_NAME, systemClock);
 const deps: OpenSharedDeps = {
   edits: createEditStore(env.RESULTS_BUCKET_NAME),
   made: createMadeStore(env.RESULTS_BUCKET_NAME),
@@ -39,7 +39,7 @@ const deps: OpenSharedDeps = {
   heldForMs: env.TIMEOUT_MS,
   pause: (milliseconds) => pause(milliseconds),
   resultsLifeMs: env.RESULTS_LIFE_DAYS * 24 * 60 * 60_000,
-  shareKey: async () => Buffer.from(await secrets.field('share-key'), 'utf8'),
+  shareKeys: createShareKeys(createSecrets(new SecretsManagerClient({}), env.SHARE_SECRET_NAME, systemClock)),
   isSignatureRequired: env.SHARE_SIGNATURES === 'required',
   meter,
   clock: systemClock,
@@ -49,9 +49,11 @@ const bodySchema = z.strictObject({ recipe: z.unknown() });
 export const handler = httpHandler({
   'POST /studio/edits': async (event) => {
     const { recipe } = parseJsonBody(event, bodySchema);
-    return await inRecipe(async () =>
-      answerEdit(await requestEdit(deps, readRecipe(recipe)), { isShared: !deps.isSignatureRequired }),
-    );
+    return await inRecipe(async () => {
+      const wanted = readRecipe(recipe);
+      const record = await requestEdit(deps, wanted);
+      return answerEdit(record, { isShared: await isOpenToAll(deps, wanted) });
+    });
   },
   'GET /studio/images/{proxy+}': async (event) =>
     answerShared(await openShared(deps, event.rawPath, event.queryStringParameters ?? {})),

@@ -33,7 +33,7 @@ export const editEnv = z.object({
   RESULTS_LIFE_DAYS: z.coerce.number().int().positive(),
   /** Whether share addresses must be signed. */
   SHARE_SIGNATURES: z.enum(['optional', 'required']),
-  /** The secret whose field `share-key` signs share addresses. */
+  /** The secret from whose field `share-key` come the keys of campaigns, which sign share addresses. */
   SHARE_SECRET_NAME: name,
 });
 

@@ -10,7 +10,7 @@ import {
   type TemplateView,
 } from '../../functions/contracts/studio-library.ts';
 import { inspectionSchema } from '../../functions/contracts/studio-upload.ts';
-import { signedAddress } from '../../functions/studio/domain/address-signature.ts';
+import { campaignKey, signedAddress } from '../../functions/studio/domain/address-signature.ts';
 import { localShareKey } from '../../local/secrets/made-up-secrets.ts';
 import { makeClip } from '../functions/studio/adapters/movies/make-clip.ts';
 import { quarteredPhoto } from '../fixtures/photos.ts';
@@ -225,14 +225,16 @@ describe('a signed address', () => {
       template: 'before-and-after',
       lines: ['For an hour'],
       format: 'png',
-      options: { expires: Math.floor(Date.now() / 1000) + 3600 },
+      options: { campaign: 'spring-sale', expires: Math.floor(Date.now() / 1000) + 3600 },
     } as const;
-    const key = Buffer.from(localShareKey);
+    const key = campaignKey(localShareKey, 'spring-sale');
     expect((await somebody().call('GET', signedAddress(image, key))).status).toBe(302);
-    const over = { ...image, options: { expires: Math.floor(Date.now() / 1000) - 1 } };
+    const over = { ...image, options: { ...image.options, expires: Math.floor(Date.now() / 1000) - 1 } };
     expect((await somebody().call('GET', signedAddress(over, key))).status).toBe(410);
     const prolonged = signedAddress(over, key).replace(/expires=\d+/u, `expires=${image.options.expires}`);
     expect((await somebody().call('GET', prolonged)).status).toBe(403);
+    const ofAnother = signedAddress(image, campaignKey(localShareKey, 'autumn'));
+    expect((await somebody().call('GET', ofAnother)).status).toBe(403);
   });
 });
 

@@ -110,7 +110,7 @@ async function readOrBuild(folder: string, cached: string): Promise<PublishedTem
   }
   const compiled = await compileTemplate(folder);
   const { template, frames, delaysMs } = compiled;
-  const { id, name, keywords, width, height, captions } = template;
+  const { id, name, keywords, width, height, captions, campaign } = template;
   const unfinished = `${cached}.${process.pid}`;
   const files = path.join(unfinished, 'files');
   const examples = await withExamples(compiled);
@@ -123,6 +123,7 @@ async function readOrBuild(folder: string, cached: string): Promise<PublishedTem
     height,
     delaysMs: [...delaysMs],
     captions,
+    ...(campaign === undefined ? {} : { campaign }),
     picture: await writeNamed(files, `templates/${id}`, 'webp', await encodeWebp(frames, delaysMs)),
     preview: await writeNamed(files, `previews/${id}`, 'webp', await encodeWebp(examples, delaysMs, preview)),
   };

@@ -1,12 +1,14 @@
+import type { Recipe } from '../../contracts/recipe.ts';
 import { HttpProblem } from '../../kernel/http-problem.ts';
 import { checkSignature } from './address-signature.ts';
+import type { StudioLibrary } from './edit-ports.ts';
 import type { EditRecord } from './edit-record.ts';
 import { requestEdit, type RequestEditDeps } from './request-edit.ts';
 import { parseShareAddress, recipeOfShared } from './share-address.ts';
 
 export interface OpenSharedDeps extends RequestEditDeps {
-  /** What signs share addresses. Asked for only when an address is signed or has to be. */
-  readonly shareKey: () => Promise<Uint8Array>;
+  /** The keys with which a campaign may have signed. Asked for only when an address is signed. */
+  readonly shareKeys: (campaign: string) => Promise<readonly string[]>;
   /** Whether every address has to be signed. */
   readonly isSignatureRequired: boolean;
 }
@@ -21,17 +23,32 @@ export async function openShared(
   query: Readonly<Record<string, string | undefined>>,
 ): Promise<EditRecord | undefined> {
   const image = parseShareAddress(path, query);
-  const needsKey = image.signature !== undefined;
+  const { campaign } = image.options;
   checkSignature(image, {
-    key: needsKey ? await deps.shareKey() : new Uint8Array(),
+    keys: image.signature === undefined || campaign === undefined ? [] : await deps.shareKeys(campaign),
     nowMs: deps.clock(),
     isRequired: deps.isSignatureRequired,
+    owner: await ownerOf(deps.library, { kind: 'template', template: image.template }),
   });
   return await requestEdit(
     deps,
     withoutPointers(() => recipeOfShared(image)),
   );
 }
+
+/** Whether anybody may write the address of what a recipe makes: nobody has to sign it. */
+export async function isOpenToAll(
+  { library, isSignatureRequired }: Pick<OpenSharedDeps, 'library' | 'isSignatureRequired'>,
+  { source }: Recipe,
+): Promise<boolean> {
+  return !isSignatureRequired && (await ownerOf(library, source)) === undefined;
+}
+
+/** The campaign that has to sign the addresses of a template. */
+const ownerOf = async (library: StudioLibrary, source: Recipe['source']): Promise<string | undefined> =>
+  source.kind === 'template'
+    ? (await library.index()).templates.find(({ id }) => id === source.template)?.campaign
+    : undefined;
 
 /** A pointer into a recipe says nothing to who has written an address. */
 function withoutPointers<T>(work: () => T): T {

@@ -26,6 +26,8 @@ export interface SharedOptions {
   readonly quality?: number;
   /** The moment of something that moves, in milliseconds, as a still. */
   readonly at?: number;
+  /** Whose key signs the address. */
+  readonly campaign?: string;
   /** Epoch seconds. Only a signed address expires. */
   readonly expires?: number;
 }
@@ -40,7 +42,7 @@ const extensions: Readonly<Record<string, SharedFormat>> = {
 };
 const prefix = '/studio/images/';
 const numbers = ['width', 'quality', 'at', 'expires'] as const;
-const keys: ReadonlySet<string> = new Set(['font', 'colour', 'caps', ...numbers, 'signature']);
+const keys: ReadonlySet<string> = new Set(['font', 'colour', 'caps', ...numbers, 'campaign', 'signature']);
 
 /**
  * @param path of the request, with or without its percent-encoding: no escaped text has a percent sign in it
@@ -69,12 +71,15 @@ export function parseShareAddress(
 }
 
 function readOptions(query: Readonly<Record<string, string | undefined>>): SharedOptions {
-  const { font, colour, caps } = query;
+  const { font, colour, caps, campaign } = query;
   if (colour !== undefined && !/^[0-9a-f]{6}([0-9a-f]{2})?$/iu.test(colour)) {
     throw invalid('A colour is six or eight hexadecimal digits, such as colour=ff8800.');
   }
   if (caps !== undefined && caps !== '0' && caps !== '1' && caps !== '') {
     throw invalid('caps is 1 or 0.');
+  }
+  if (campaign !== undefined && !/^[a-z0-9]+(-[a-z0-9]+)*$/u.test(campaign)) {
+    throw invalid('A campaign is named with lower-case letters, digits and single hyphens.');
   }
   const given = numbers.flatMap((name) => {
     const value = query[name];
@@ -90,6 +95,7 @@ function readOptions(query: Readonly<Record<string, string | undefined>>): Share
     ...(font === undefined ? {} : { font }),
     ...(colour === undefined ? {} : { colour: `#${colour.toLowerCase()}` }),
     ...(caps === undefined ? {} : { caps: caps !== '0' }),
+    ...(campaign === undefined ? {} : { campaign }),
     ...Object.fromEntries(given),
   };
 }
@@ -98,9 +104,10 @@ function readOptions(query: Readonly<Record<string, string | undefined>>): Share
 export function shareAddress({ template, lines, format, options }: SharedImage): string {
   const used = lines.slice(0, lines.findLastIndex((line) => !isBlank(line)) + 1);
   const path = [template, ...used.map(escapeLine)].map((segment) => encodeURIComponent(segment)).join('/');
-  const { font, colour, caps, width, quality, at, expires } = options;
+  const { font, colour, caps, width, quality, at, campaign, expires } = options;
   const query = Object.entries({
     at,
+    campaign,
     caps: caps === undefined ? undefined : caps ? '1' : '0',
     colour: colour?.slice(1),
     expires,

@@ -5,11 +5,11 @@ import { answerEdit, answerShared } from '../../../../functions/studio/domain/an
 import { eraseEdit } from '../../../../functions/studio/domain/erase-edit.ts';
 import { inRecipe } from '../../../../functions/studio/domain/in-recipe.ts';
 import { makeLongEdit } from '../../../../functions/studio/domain/make-long-edit.ts';
-import { openShared } from '../../../../functions/studio/domain/open-shared.ts';
-import { signedAddress } from '../../../../functions/studio/domain/address-signature.ts';
+import { isOpenToAll, openShared } from '../../../../functions/studio/domain/open-shared.ts';
+import { campaignKey, signedAddress } from '../../../../functions/studio/domain/address-signature.ts';
 import { readEdit } from '../../../../functions/studio/domain/read-edit.ts';
 import { requestEdit } from '../../../../functions/studio/domain/request-edit.ts';
-import { captioned, FakeWorld, meme, newUploadId } from '../fakes.ts';
+import { captioned, fakeIndex, FakeWorld, meme, newUploadId } from '../fakes.ts';
 
 const day = 24 * 60 * 60_000;
 let world: FakeWorld;
@@ -218,10 +218,10 @@ describe('a movie', () => {
 });
 
 describe('a share address', () => {
-  const key = Buffer.from('a key of a campaign');
+  const key = campaignKey('the stage’s key', 'spring-sale');
   const deps = (isSignatureRequired = false) => ({
     ...world.prompt,
-    shareKey: async () => key,
+    shareKeys: async (campaign: string) => [campaignKey('the stage’s key', campaign)],
     isSignatureRequired,
   });
 
@@ -252,7 +252,7 @@ describe('a share address', () => {
   it('has to be signed where that is asked for, and is of no use once it has expired', async () => {
     const expires = Math.floor(world.now / 1000) + 60;
     const address = signedAddress(
-      { template: 'cat', lines: ['Hello'], format: 'png', options: { expires } },
+      { template: 'cat', lines: ['Hello'], format: 'png', options: { campaign: 'spring-sale', expires } },
       key,
     );
     const [path = '', query = ''] = address.split('?');
@@ -266,5 +266,38 @@ describe('a share address', () => {
     });
     world.now += 60_000;
     expect(await problemOf(open(signed))).toMatchObject({ status: 410 });
+  });
+
+  it('of a template that belongs to a campaign is opened with the signature of that campaign only, and not given away', async () => {
+    const owned = {
+      ...deps(),
+      library: {
+        ...world.prompt.library,
+        index: async () => ({
+          ...fakeIndex,
+          templates: fakeIndex.templates.map((each) => ({ ...each, campaign: 'spring-sale' })),
+        }),
+      },
+    };
+    const addressOf = (campaign: string) => {
+      const image = { template: 'cat', lines: ['Hi'], format: 'png', options: { campaign } } as const;
+      return signedAddress(image, campaignKey('the stage’s key', campaign)).split('?');
+    };
+    const open = async (campaign: string): Promise<unknown> => {
+      const [path = '', query = ''] = addressOf(campaign);
+      return await openShared(owned, path, Object.fromEntries(new URLSearchParams(query)));
+    };
+    expect(await open('spring-sale')).toMatchObject({ state: 'done' });
+    expect(await problemOf(open('autumn'))).toMatchObject({
+      status: 403,
+      type: '/problems/wrong-signature',
+    });
+    expect(await problemOf(openShared(owned, '/studio/images/cat/Hi.png', {}))).toMatchObject({
+      status: 403,
+      type: '/problems/unsigned-address',
+    });
+    expect(await isOpenToAll(owned, meme())).toBe(false);
+    expect(await isOpenToAll(deps(), meme())).toBe(true);
+    expect(await isOpenToAll(deps(true), meme())).toBe(false);
   });
 });

@@ -29,6 +29,7 @@ const images: fc.Arbitrary<SharedImage> = fc.record({
       width: fc.integer({ min: 16, max: 4096 }),
       quality: fc.integer({ min: 1, max: 100 }),
       at: fc.integer({ min: 0, max: 600_000 }),
+      campaign: fc.constantFrom('spring-sale', '2027'),
       expires: fc.integer({ min: 0, max: 99_999_999_999 }),
     },
     { requiredKeys: [] },
@@ -75,7 +76,7 @@ describe('an address of a meme', () => {
     ['/studio/images/x/a.constructor', 'The address ends in .png, jpg, webp, gif or mp4.'],
     [
       '/studio/images/x.png?size=9',
-      'There is no option size; there is font, colour, caps, width, quality, at, expires or signature.',
+      'There is no option size; there is font, colour, caps, width, quality, at, expires, campaign or signature.',
     ],
     ['/studio/images/x.png?width=9.5', 'width is a whole number.'],
     ['/studio/images/x.png?width=-9', 'width is a whole number.'],
@@ -84,6 +85,10 @@ describe('an address of a meme', () => {
       'A colour is six or eight hexadecimal digits, such as colour=ff8800.',
     ],
     ['/studio/images/x.png?caps=yes', 'caps is 1 or 0.'],
+    [
+      '/studio/images/x.png?campaign=Sale!',
+      'A campaign is named with lower-case letters, digits and single hyphens.',
+    ],
     ['/studio/images/x/%ff.png', '%ff is not UTF-8.'],
   ])('is refused with the reason: %s', (address, why) => {
     expect(() => visit(address)).toThrow(new HttpProblem(422, 'invalid-address', why));
@@ -124,7 +129,7 @@ describe('a recipe', () => {
   it('that an address can say has one, and the address has that recipe', () => {
     fc.assert(
       fc.property(images, (image) => {
-        const { expires: _, ...options } = image.options;
+        const { expires: _expires, campaign: _campaign, ...options } = image.options;
         const recipe = recipeOfShared({ ...image, options });
         const shared = sharedOf(recipe);
         if (recipe.captions.length === 0) {
