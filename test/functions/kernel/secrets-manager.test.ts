@@ -32,6 +32,20 @@ async function open(value: string | undefined) {
 }
 
 describe('the secret', () => {
+  it('may lack a field, which is not asked for again until the secret is read anew', async () => {
+    await using world = await open('{"a":"1"}');
+    const { secrets, server, time, store } = world;
+    expect(await Promise.all([secrets.optionalField('b'), secrets.optionalField('a')])).toEqual([
+      undefined,
+      '1',
+    ]);
+    store({ a: '1', b: '2' });
+    expect(await secrets.optionalField('b')).toBeUndefined();
+    expect(server.requests).toHaveLength(1);
+    time.now = 5 * minutes;
+    expect(await secrets.optionalField('b')).toBe('2');
+  });
+
   it('is read once for all who ask within five minutes, then anew', async () => {
     await using world = await open('{"a":"1","b":"2"}');
     const { secrets, server, time } = world;
