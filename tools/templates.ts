@@ -4,9 +4,11 @@ import { text } from 'node:stream/consumers';
 import { HttpProblem } from '../functions/kernel/http-problem.ts';
 import { projectFolder } from './project-folder.ts';
 import { templateIds } from './templates/build-studio.ts';
+import { captionSamples } from './templates/caption-sheet.ts';
 import { compileTemplate, withExamples } from './templates/compile-template.ts';
 import { contactSheet, momentsOf } from './templates/contact-sheet.ts';
 import { encodeWebp } from './templates/encode-webp.ts';
+import { looksOf } from './templates/look-sheet.ts';
 import { TemplateError } from './templates/problem.ts';
 import { keyFromSecret, signAddress, SigningError } from './templates/sign-address.ts';
 import { compileStickers } from './templates/stickers.ts';
@@ -15,15 +17,17 @@ import { templateJsonSchema } from './templates/template-json-schema.ts';
 const usage = `Usage:
   npm run templates -- validate [folder]   says everything that is wrong with a template; without a folder with any of them, or the stickers
   npm run templates -- preview <folder>    draws a template with its examples: build/preview/<id>.webp, and its moments as <id>.png
-  npm run templates -- sheet               draws docs/studio/templates.png and docs/studio/stickers.png
+  npm run templates -- sheet               draws what there is: docs/studio/templates.png, stickers.png, looks.png and captions.png
   npm run templates -- schema              writes templates/template.schema.json
   npm run templates -- key <campaign>      prints the key with which a campaign signs addresses; reads the studio's secret (JSON) from its input
   npm run templates -- sign <address>      signs a share address that names its campaign; reads the campaign's key from its input`;
 
 const templatesFolder = path.join(projectFolder, 'templates');
 const stickersFolder = path.join(projectFolder, 'stickers');
-const rowHeight = { templates: 300, stickers: 140, moments: 360 } as const;
+const rowHeight = { templates: 300, stickers: 140, samples: 216, moments: 360 } as const;
 const moments = 12;
+/** Many colours, light and dark, fine lines, a face: what looks change. */
+const lookedAt = 'walk-the-plank';
 
 const commands: Readonly<Record<string, (argument: string | undefined) => Promise<void>>> = {
   validate: async (folder) => {
@@ -68,6 +72,13 @@ const commands: Readonly<Record<string, (argument: string | undefined) => Promis
         stickers.map(({ picture }) => picture),
         { rowHeight: rowHeight.stickers },
       ),
+    );
+    const [picture] = (await compileTemplate(path.join(templatesFolder, lookedAt))).frames;
+    const looks = picture === undefined ? [] : await looksOf(picture);
+    await save(path.join(docs, 'looks.png'), await contactSheet(looks, { rowHeight: rowHeight.samples }));
+    await save(
+      path.join(docs, 'captions.png'),
+      await contactSheet(await captionSamples(), { rowHeight: rowHeight.samples }),
     );
   },
   key: async (campaign) => console.log(keyFromSecret(await text(process.stdin), campaign ?? '')),

@@ -46,7 +46,7 @@ const anyPicture = {
 } as const;
 
 /** The service reads fonts from the library that is built; here they are at hand. */
-function fontOf(fonts: readonly StudioFont[]): FontOf {
+export function fontOf(fonts: readonly StudioFont[]): FontOf {
   const made = known.get(fonts);
   if (made !== undefined) {
     return made;

@@ -1,7 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
-import { createSecrets } from '../../../functions/kernel/secrets-manager.ts';
-import type { Secrets } from '../../../functions/foundation/domain/ports.ts';
+import { createSecrets, type Secrets } from '../../../functions/kernel/secrets-manager.ts';
 import { startSecretsManager } from '../foundation/secrets-server.ts';
 
 const minutes = 60_000;
