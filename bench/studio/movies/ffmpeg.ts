@@ -1,17 +1,9 @@
 import { execFile } from 'node:child_process';
-import { access } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 /** Where distributions put it. */
 const program = '/usr/bin/ffmpeg';
-
-export async function isFfmpegThere(): Promise<boolean> {
-  return access(program).then(
-    () => true,
-    () => false,
-  );
-}
 
 /** Runs ffmpeg and answers what it said. */
 export async function ffmpeg(...args: readonly string[]): Promise<string> {

@@ -1,20 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
-import sharp from 'sharp';
-import { captionClip } from './caption-clip.ts';
+import { readStudio } from './open-studio.ts';
 
-// Run as a process of its own: captions a clip once, as a fresh execution environment would, and prints the most memory that it and the processes it started had
+// Run as a process of its own: makes one recipe, as a fresh execution environment would, and prints the most memory that it and the processes it started had
 // together, in bytes.
-const [clip = '', caption = ''] = process.argv.slice(2);
-const { data, info } = await sharp(caption).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+const [library = '', recipe = '', file = ''] = process.argv.slice(2);
+const studio = await readStudio(library);
+const sent = new Uint8Array(await readFile(file));
 let peak = 0;
-const timer = setInterval(() => void measure(), 40);
-await captionClip(new Uint8Array(await readFile(clip)), {
-  data,
-  width: info.width,
-  height: info.height,
-  channels: 4,
-});
+let measured = measure();
+const timer = setInterval(() => {
+  measured = Promise.all([measured, measure()]).then(() => undefined);
+}, 40);
+await studio.make(JSON.parse(recipe), sent);
 clearInterval(timer);
+await measured;
 process.stdout.write(String(peak));
 
 async function measure(): Promise<void> {
@@ -27,10 +26,13 @@ async function measure(): Promise<void> {
 
 async function children(): Promise<number[]> {
   const threads = await readdir('/proc/self/task');
-  const lists = await Promise.all(
+  // A thread may end between the two.
+  const lists = await Promise.allSettled(
     threads.map((thread) => readFile(`/proc/self/task/${thread}/children`, 'utf8')),
   );
-  return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
+  return lists.flatMap((list) =>
+    list.status === 'fulfilled' ? list.value.split(' ').filter(Boolean).map(Number) : [],
+  );
 }
 
 /** What a process has, and its part of what it shares with others, such as the program itself. */
