@@ -1,11 +1,10 @@
-import { deflateSync } from 'node:zlib';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../functions/contracts/job.ts';
 import { problemSchema } from '../../functions/contracts/problem.ts';
-import { grainyJpeg, quarteredPhoto } from '../fixtures/photos.ts';
+import { grainyJpeg, pngBomb, quarteredPhoto } from '../fixtures/photos.ts';
 import { Person } from './person.ts';
 import { useStage } from './running-stage.ts';
 import { publishTestCampaigns, s3Of } from './test-campaigns.ts';
@@ -18,26 +17,6 @@ const wish = { campaign: 'final-vote', slots: { name: 'Ada', finalist: 'Mira Hol
 async function picturesOf(job: Job): Promise<Buffer[]> {
   const person = somebody();
   return Promise.all((job.results ?? []).map(async ({ url }) => (await person.call('GET', url)).body));
-}
-
-/** A PNG that says it has 20,000 × 20,000 pixels, in a few kilobytes. */
-function bomb(): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(20_000, 0);
-  header.writeUInt32BE(20_000, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  const rows = deflateSync(Buffer.alloc(1_000_000));
-  const chunk = (type: string, data: Buffer): Buffer => {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(data.byteLength);
-    return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)]);
-  };
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', header),
-    chunk('IDAT', rows),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
 }
 
 describe('an upload that is no photo to be drawn', () => {
@@ -66,7 +45,7 @@ describe('an upload that is no photo to be drawn', () => {
       'unsupported-picture',
       /HEIC.*send JPEG, PNG, WebP or AVIF/u,
     ],
-    ['a PNG bomb', async () => bomb(), 'too-many-pixels', /20000 × 20000.*at most 50\.0 megapixels/u],
+    ['a PNG bomb', async () => pngBomb(), 'too-many-pixels', /20000 × 20000.*at most 50\.0 megapixels/u],
     ['a tiny picture', async () => quarteredPhoto(20, 20).png().toBuffer(), 'too-few-pixels', /20 × 20/u],
   ])('%s ends failed, in words, and is deleted', async (_case, make, code, message) => {
     const person = somebody();

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { RecipeInput } from '../../functions/contracts/recipe.ts';
 import type { StudioUploadRequest } from '../../functions/contracts/studio-upload.ts';
+import { grainyJpeg, pngBomb, quarteredPhoto } from '../fixtures/photos.ts';
 import { makeClip } from '../functions/studio/adapters/movies/make-clip.ts';
 import { remux } from '../functions/studio/adapters/movies/remux.ts';
 import { useStage } from './running-stage.ts';
@@ -68,6 +69,7 @@ describe('a picture that cannot be used', () => {
       'unsupported-source',
       /HEIC.*send JPEG/u,
     ],
+    ['a PNG bomb', 'image/png', pngBomb(), 'too-many-pixels', /20000 × 20000.*at most 50\.0 megapixels/u],
     [
       'a GIF of 5000 frames',
       'image/gif',
@@ -89,6 +91,40 @@ describe('a picture that cannot be used', () => {
       status: 422,
       type: `/problems/${code}`,
     });
+  });
+
+  it('is refused where it is named when only drawing shows that it is damaged', async () => {
+    const person = somebody();
+    const jpeg = await grainyJpeg(800, 600);
+    const upload = await person.send(jpeg.subarray(0, 20_000), 'image/jpeg');
+    expect(await person.refusal(captioned(upload, 'png'))).toMatchObject({
+      status: 422,
+      type: '/problems/damaged-source',
+      errors: [{ pointer: '/recipe/source/upload' }],
+    });
+  });
+
+  it('with EXIF, GPS and an orientation gives an upright picture without any of it', async () => {
+    const person = somebody();
+    const photo = await grainyJpeg(1200, 900, 6);
+    expect((await sharp(photo).metadata()).exif).toBeDefined();
+    const { bytes } = await person.file(captioned(await person.send(photo, 'image/jpeg'), 'jpeg'));
+    const { width, height, exif, xmp, iptc, orientation } = await sharp(bytes).metadata();
+    expect([width, height]).toEqual([900, 1200]);
+    expect([exif, xmp, iptc, orientation]).toEqual([undefined, undefined, undefined, undefined]);
+    expect(bytes.includes('GPS')).toBe(false);
+  });
+
+  it('cannot be reached by anybody who does not know its name', async () => {
+    const [owner, other] = [somebody(), somebody()];
+    const upload = await owner.send(await quarteredPhoto().png().toBuffer(), 'image/png');
+    const guess = upload.slice(0, -1) + (upload.endsWith('Z') ? 'A' : 'Z');
+    expect(await other.refusal(captioned(guess, 'png'))).toMatchObject({
+      status: 404,
+      type: '/problems/unknown-upload',
+    });
+    expect((await other.json('POST', '/studio/inspect', { upload: guess })).status).toBe(404);
+    expect((await other.call('GET', '/studio/uploads')).status).toBe(404);
   });
 
   it('is not even stored when it is larger than 50 MB, or of another type than was said', async () => {
@@ -150,6 +186,7 @@ describe('a movie that cannot be used', () => {
 });
 
 describe('a recipe that cannot be done', () => {
+  const over = (text: string): RecipeInput => ({ ...template, captions: [{ text: 'fine' }, { text }] });
   const timed = { text: 'x', fromMs: 2000, toMs: 1000 };
   it.each<[string, RecipeInput, string]>([
     [
@@ -172,6 +209,9 @@ describe('a recipe that cannot be done', () => {
       },
       '/recipe/overlays/0/source/sticker',
     ],
+    ['text that does not fit', over('words '.repeat(80)), '/recipe/captions/1/text'],
+    ['letters that no font has', over('ᏣᎳᎩ'), '/recipe/captions/1/text'],
+    ['text that hides something', over('invoice\u202Efdp.exe'), '/recipe/captions/1/text'],
     [
       'a still of something that moves, without the moment',
       { source: { kind: 'template', template: 'confetti' }, output: { format: 'png' } },

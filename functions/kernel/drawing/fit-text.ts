@@ -1,4 +1,5 @@
 import { PermanentError } from '../errors.ts';
+import { graphemes } from './graphemes.ts';
 import { breakAnywhere, breakText, joinPieces, type Piece } from './break-text.ts';
 
 /** What the text must fit. Lengths in pixels; `lineHeight` in ems. */
@@ -30,6 +31,8 @@ const widestCharacter = 1.5;
 /** What proportion may promise too much by; measured and corrected before anything is accepted. */
 const tolerance = 0.03;
 const maxCorrections = 8;
+/** Characters of a text that a refusal quotes. */
+const mostQuoted = 60;
 
 interface Plan extends FittedText {
   /** The largest size at which this should fit. */
@@ -53,8 +56,14 @@ export async function fitText(text: string, rules: TextRules, measure: MeasureLi
   }
   throw new PermanentError(
     'text-does-not-fit',
-    `“${text}” does not fit in the picture, even at the smallest size. Send a shorter text.`,
+    `“${beginningOf(text)}” does not fit in the picture, even at the smallest size. Send a shorter text.`,
   );
+}
+
+/** As much of a text as a sentence can hold. */
+function beginningOf(text: string): string {
+  const characters = graphemes(text);
+  return characters.length <= mostQuoted ? text : `${characters.slice(0, mostQuoted).join('')}…`;
 }
 
 /** The first plan that turns out to fit. Seldom more than one is tried: a plan may promise a little too much only near the smallest size. */

@@ -4,6 +4,7 @@ import { inputKey } from '../domain/known-inputs.ts';
 import { decodePlanOf } from '../domain/painting/decode-plan.ts';
 import type { Plan, PlannedInput, PlannedSource } from '../domain/plan.ts';
 import type { FrameReader, ProbedSource } from '../domain/ports.ts';
+import { pointed } from '../domain/pointed.ts';
 import { type FrameSupply, supplyFrames } from './frame-supply.ts';
 import { decodeStill, openPictureFrames } from './sharp-frames.ts';
 import type { FramePixels } from './sharp-painter.ts';
@@ -57,8 +58,12 @@ export async function openPixels(
     );
     return {
       pixels: {
-        source: async (source, frame) => await (sources[source] ?? nothing)(frame),
-        overlay: async (layer, frame) => await (overlays[layer] ?? nothing)(frame),
+        source: (source, frame) =>
+          pointed(sourcePointer(plan, source), () => (sources[source] ?? nothing)(frame)),
+        overlay: (layer, frame) =>
+          pointed(`/overlays/${plan.layers[layer]?.index ?? 0}/source`, () =>
+            (overlays[layer] ?? nothing)(frame),
+          ),
       },
       close,
     };
@@ -67,6 +72,12 @@ export async function openPixels(
     throw error;
   }
 }
+
+/** Where the recipe names a source: of more than one each is a slide. */
+const sourcePointer = ({ sources }: Plan, source: number): string =>
+  sources.length > 1
+    ? `/source/slides/${source}/upload`
+    : `/source/${sources[source]?.input.kind === 'upload' ? 'upload' : 'template'}`;
 
 type ReadFrame = (frame: number) => Promise<Picture>;
 

@@ -15,6 +15,7 @@ import type {
   PlannedInput,
   PlannedOverlay,
 } from '../domain/plan.ts';
+import { pointed } from '../domain/pointed.ts';
 import { type CaptionFont, drawCaption } from './sharp-caption.ts';
 import { createGeometry, resizePicture } from './sharp-geometry.ts';
 import { createLooks } from './sharp-looks.ts';
@@ -125,7 +126,9 @@ export function createPainter(plan: Plan, { font, pixels }: PainterDeps): Painte
     }
     const value =
       planned.kind === 'caption'
-        ? await drawCaption(planned, await font(planned.font, planned.text))
+        ? await pointed(`/captions/${planned.index}/text`, async () =>
+            drawCaption(planned, await font(planned.font, planned.text)),
+          )
         : await placeOverlay(planned, await pixels.overlay(layer, frame));
     drawn[layer] = { key, value };
     return value;
