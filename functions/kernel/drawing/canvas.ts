@@ -92,10 +92,21 @@ function drawRow(
   for (let x = 0; x < count; x += 1, to += 4, from += channels) {
     const own = channels === 4 ? (data[from + 3] ?? 0) : 255;
     const alpha = mask === undefined ? own : divide255(own * (mask[source + x] ?? 0));
-    if (alpha > 0) {
+    const under = canvas[to + 3] ?? 0;
+    if (alpha === 255) {
+      canvas[to] = data[from] ?? 0;
+      canvas[to + 1] = data[from + 1] ?? 0;
+      canvas[to + 2] = data[from + 2] ?? 0;
+      canvas[to + 3] = 255;
+    } else if (alpha > 0 && under === 255) {
+      const rest = 255 - alpha;
+      canvas[to] = divide255((data[from] ?? 0) * alpha + (canvas[to] ?? 0) * rest);
+      canvas[to + 1] = divide255((data[from + 1] ?? 0) * alpha + (canvas[to + 1] ?? 0) * rest);
+      canvas[to + 2] = divide255((data[from + 2] ?? 0) * alpha + (canvas[to + 2] ?? 0) * rest);
+    } else if (alpha > 0) {
       // In 255ths of 255ths, so that one division is enough.
       const above = alpha * 255;
-      const below = (canvas[to + 3] ?? 0) * (255 - alpha);
+      const below = under * (255 - alpha);
       const whole = above + below;
       for (let channel = 0; channel < 3; channel += 1) {
         const mixed = (data[from + channel] ?? 0) * above + (canvas[to + channel] ?? 0) * below;

@@ -43,7 +43,7 @@ export function supplyFrames(reader: FrameReader, order: readonly number[]): Fra
       if (done === true || value.index !== index) {
         throw new Error(`Frame ${index} was wanted, ${done === true ? 'none' : value.index} came.`);
       }
-      return { data: value.pixels, width: reader.width, height: reader.height, channels: 4 };
+      return { data: value.pixels, width: reader.width, height: reader.height, channels: reader.channels };
     },
     close: async () => {
       await frames.return(undefined);

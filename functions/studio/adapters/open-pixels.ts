@@ -1,8 +1,10 @@
 import type { Picture } from '../../kernel/drawing/canvas.ts';
 import type { EditInputs } from '../domain/edit-ports.ts';
 import { inputKey } from '../domain/known-inputs.ts';
-import { decodePlanOf } from '../domain/painting/decode-plan.ts';
-import type { Plan, PlannedInput, PlannedSource } from '../domain/plan.ts';
+import { overlayOrder, sourceOrder } from '../domain/frame-order.ts';
+import { cropPicture } from '../domain/painting/crop-picture.ts';
+import { type DecodePlan, decodePlanOf } from '../domain/painting/decode-plan.ts';
+import type { Plan, PlannedInput } from '../domain/plan.ts';
 import type { FrameReader, ProbedSource } from '../domain/ports.ts';
 import { pointed } from '../domain/pointed.ts';
 import { type FrameSupply, supplyFrames } from './frame-supply.ts';
@@ -27,13 +29,17 @@ export async function openPixels(
     input: PlannedInput,
     probed: ProbedSource,
     order: readonly number[],
-  ): Promise<FrameSupply> => {
+    plan?: DecodePlan,
+  ): Promise<ReadFrame> => {
     const bytes = bytesOf(input, inputs);
     const reader =
-      probed.kind === 'movie' ? await openMovie(bytes, undefined) : openPictureFrames(bytes, probed);
+      probed.kind === 'movie' ? await openMovie(bytes, plan?.size) : openPictureFrames(bytes, probed);
     const supply = supplyFrames(reader, order);
     supplies.push(supply);
-    return supply;
+    const crop = plan?.crop;
+    return crop === undefined
+      ? (frame) => supply.next(frame)
+      : async (frame) => cropPicture(await supply.next(frame), crop);
   };
   const close = async (): Promise<void> => {
     await Promise.all(supplies.splice(0).map((supply) => supply.close()));
@@ -42,8 +48,8 @@ export async function openPixels(
     const sources = await Promise.all(
       plan.sources.map(async (source, index) =>
         source.probed.kind === 'still'
-          ? async () => await decodeStill(bytesOf(source.input, inputs), stillPlan(source))
-          : fromSupply(await moving(source.input, source.probed, sourceOrder(plan, index))),
+          ? async () => await decodeStill(bytesOf(source.input, inputs), decodePlanOf(source))
+          : await moving(source.input, source.probed, sourceOrder(plan, index), decodePlanOf(source)),
       ),
     );
     const overlays = await Promise.all(
@@ -53,7 +59,7 @@ export async function openPixels(
         }
         return layer.probed.kind === 'still'
           ? async () => await decodeStill(bytesOf(layer.input, inputs))
-          : fromSupply(await moving(layer.input, layer.probed, overlayOrder(plan, index)));
+          : await moving(layer.input, layer.probed, overlayOrder(plan, index));
       }),
     );
     return {
@@ -80,31 +86,6 @@ const sourcePointer = ({ sources }: Plan, source: number): string =>
     : `/source/${sources[source]?.input.kind === 'upload' ? 'upload' : 'template'}`;
 
 type ReadFrame = (frame: number) => Promise<Picture>;
-
-const fromSupply =
-  (supply: FrameSupply): ReadFrame =>
-  (frame) =>
-    supply.next(frame);
-
-const stillPlan = (source: PlannedSource): ReturnType<typeof decodePlanOf> => decodePlanOf(source);
-
-/** The painter keeps the last frame of a source, and asks again only for another. */
-const sourceOrder = (plan: Plan, source: number): number[] =>
-  withoutRepetitions(
-    plan.frames.flatMap(({ sources }) =>
-      sources.filter((each) => each.source === source).map(({ frame }) => frame),
-    ),
-  );
-
-const overlayOrder = (plan: Plan, layer: number): number[] =>
-  withoutRepetitions(
-    plan.frames.flatMap(({ layers }) =>
-      layers.filter((each) => each.layer === layer).map(({ frame = 0 }) => frame),
-    ),
-  );
-
-const withoutRepetitions = (order: readonly number[]): number[] =>
-  order.filter((index, at) => index !== order[at - 1]);
 
 function bytesOf(input: PlannedInput, { files }: EditInputs): Uint8Array {
   const key = inputKey(input);

@@ -10,8 +10,6 @@ import { damaged, type PictureLimits, pictureLimits } from './sharp-probe.ts';
 
 /** What is decoded of an animation in one go. More takes memory; less takes time, because every go begins at the first frame. */
 const groupBytes = 48 * 1024 ** 2;
-/** Of the first go: what comes after is decoded while this is painted. */
-const firstGroupBytes = 8 * 1024 ** 2;
 
 /**
  * A still picture, upright, in 8-bit sRGB; three channels when its file has no transparency. Throws PermanentError('damaged-source').
@@ -36,20 +34,23 @@ export async function decodeStill(
  */
 export function openPictureFrames(
   bytes: Uint8Array,
-  probed: Pick<ProbedSource, 'kind' | 'width' | 'height' | 'delaysMs'>,
+  probed: Pick<ProbedSource, 'kind' | 'contentType' | 'width' | 'height' | 'delaysMs' | 'hasTransparency'>,
   plan?: DecodePlan,
   limits: PictureLimits = pictureLimits,
 ): FrameReader {
   prepareEngine();
   const isStill = probed.kind === 'still';
   const { width, height } = (isStill ? (plan?.crop ?? plan?.size) : undefined) ?? probed;
+  // Of a GIF it is known whether something is ever seen through, of others only whether that is so at first.
+  const channels = !isStill && probed.contentType === 'image/gif' && !probed.hasTransparency ? 3 : 4;
   return {
     width,
     height,
+    channels,
     frames: (indices) =>
       isStill
         ? readStill(bytes, indices, plan, limits)
-        : readAnimation(bytes, { width, height, count: probed.delaysMs.length }, indices, limits),
+        : readAnimation(bytes, { width, height, channels, count: probed.delaysMs.length }, indices, limits),
     close: async () => {},
   };
 }
@@ -71,6 +72,7 @@ async function* readStill(
 interface Reel {
   readonly width: number;
   readonly height: number;
+  readonly channels: 3 | 4;
   readonly count: number;
 }
 
@@ -80,10 +82,8 @@ async function* readAnimation(
   indices: readonly number[],
   limits: PictureLimits,
 ): AsyncGenerator<{ index: number; pixels: Uint8Array }> {
-  const frameBytes = reel.width * reel.height * 4;
-  const groups = groupsOf(indices, (isFirst) =>
-    Math.max(1, Math.floor((isFirst ? firstGroupBytes : groupBytes) / frameBytes)),
-  );
+  const frameBytes = reel.width * reel.height * reel.channels;
+  const groups = groupsOf(indices, Math.max(1, Math.floor(groupBytes / frameBytes)));
   let next = groups[0] && decodeGroup(bytes, groups[0], reel, limits);
   for (const [position, group] of groups.entries()) {
     const frames = await next;
@@ -93,7 +93,7 @@ async function* readAnimation(
     next?.catch(() => undefined);
     for (const index of group.indices) {
       const from = (index - group.first) * frameBytes;
-      yield { index, pixels: Uint8Array.from(frames?.subarray(from, from + frameBytes) ?? []) };
+      yield { index, pixels: frames?.subarray(from, from + frameBytes) ?? new Uint8Array() };
     }
   }
 }
@@ -105,11 +105,10 @@ interface Group {
 }
 
 /** Neighbours in the list that are near each other in the file. */
-function groupsOf(indices: readonly number[], mostOf: (isFirst: boolean) => number): Group[] {
+function groupsOf(indices: readonly number[], most: number): Group[] {
   const groups: Group[] = [];
   for (const index of indices) {
     const group = groups.at(-1);
-    const most = mostOf(groups.length === 1);
     if (group && Math.max(group.last, index) - Math.min(group.first, index) < most) {
       group.indices.push(index);
       group.first = Math.min(group.first, index);
@@ -121,28 +120,25 @@ function groupsOf(indices: readonly number[], mostOf: (isFirst: boolean) => numb
   return groups;
 }
 
-/** RGBA of the frames from the group's first to its last. */
+/** The frames from the group's first to its last, one after the other. */
 async function decodeGroup(
   bytes: Uint8Array,
   { first, last }: Group,
-  { width, height, count }: Reel,
+  { width, height, channels, count }: Reel,
   { maxPixels }: PictureLimits,
 ): Promise<Uint8Array> {
   if (last >= count) {
     throw new Error(`There is no frame ${last}: the animation has ${count}`);
   }
   const pages = last - first + 1;
-  const picture = toRgba(
-    await decode(
-      sharp(bytes, {
-        failOn: 'error',
-        limitInputPixels: Math.max(maxPixels, pages * width * height),
-        page: first,
-        pages,
-      }).toColourspace('srgb'),
-    ),
-  );
-  if (picture.data.length !== pages * width * height * 4) {
+  const image = sharp(bytes, {
+    failOn: 'error',
+    limitInputPixels: Math.max(maxPixels, pages * width * height),
+    page: first,
+    pages,
+  }).toColourspace('srgb');
+  const picture = channels === 3 ? await decode(image.removeAlpha()) : toRgba(await decode(image));
+  if (picture.data.length !== pages * width * height * channels) {
     throw new PermanentError(
       'damaged-source',
       `The animation ends before its frame ${last + 1}, or its frames differ in size. Send the original file.`,

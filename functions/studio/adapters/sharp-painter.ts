@@ -3,6 +3,7 @@ import { withoutNeedlessAlpha } from '../../kernel/drawing/channels.ts';
 import { parseColour } from '../../kernel/drawing/colour.ts';
 import type { PlacedPicture } from '../../kernel/drawing/paint-text.ts';
 import { prepareEngine } from '../../kernel/sharp/engine.ts';
+import { sourceOrder } from '../domain/frame-order.ts';
 import { decodePlanOf } from '../domain/painting/decode-plan.ts';
 import { fade } from '../domain/painting/fade.ts';
 import { mixPictures } from '../domain/painting/mix-pictures.ts';
@@ -16,6 +17,7 @@ import type {
   PlannedOverlay,
 } from '../domain/plan.ts';
 import { pointed } from '../domain/pointed.ts';
+import { readAhead } from './read-ahead.ts';
 import { type CaptionFont, drawCaption } from './sharp-caption.ts';
 import { createGeometry, resizePicture } from './sharp-geometry.ts';
 import { createLooks } from './sharp-looks.ts';
@@ -23,7 +25,7 @@ import { rotatePlaced } from './sharp-rotate.ts';
 
 /** Where the painter has its pixels from. What it was given once for still things it does not ask for again. */
 export interface FramePixels {
-  /** A frame of `plan.sources[source]`: of a still what `decodePlanOf` says, of all else the frame as it is. Never asked for colours and gradients. */
+  /** A frame of `plan.sources[source]`: what `decodePlanOf` says of it. Never asked for colours and gradients; of what moves a little ahead, in its order. */
   source(source: number, frame: number): Promise<Picture>;
   /** A frame of the overlay `plan.layers[layer]`, as it is. */
   overlay(layer: number, frame: number): Promise<Picture>;
@@ -47,8 +49,8 @@ interface Latest<T> {
 }
 
 /**
- * Paints the frames of a plan, one after the other. Captions are drawn once; a picture that stays is decoded, moved and coloured once. Memory does not
- * grow with the number of frames.
+ * Paints the frames of a plan, one after the other. Captions are drawn once; a picture that stays is decoded, moved and coloured once. While one frame is painted,
+ * the next are read. Memory does not grow with the number of frames.
  */
 export function createPainter(plan: Plan, { font, pixels }: PainterDeps): Painter {
   prepareEngine();
@@ -63,12 +65,7 @@ export function createPainter(plan: Plan, { font, pixels }: PainterDeps): Painte
   const faded: (Latest<PlacedPicture> | undefined)[] = [];
   let base: Latest<Picture> | undefined;
 
-  const sourcePicture = async ({ source, frame }: FrameSource): Promise<Picture> => {
-    const key = String(frame);
-    const known = placed[source];
-    if (known?.key === key) {
-      return known.value;
-    }
+  const readSource = async (source: number, frame: number): Promise<Picture> => {
     const planned = plan.sources[source];
     const move = moves[source];
     if (planned === undefined || move === undefined) {
@@ -81,6 +78,21 @@ export function createPainter(plan: Plan, { font, pixels }: PainterDeps): Painte
         `Source ${source} became ${value.width} × ${value.height}, the canvas is ${canvas.width} × ${canvas.height}`,
       );
     }
+    return value;
+  };
+  const readers = plan.sources.map(({ probed }, source) =>
+    probed.kind === 'still'
+      ? (frame: number) => readSource(source, frame)
+      : readAhead(sourceOrder(plan, source), (frame) => readSource(source, frame)),
+  );
+
+  const sourcePicture = async ({ source, frame }: FrameSource): Promise<Picture> => {
+    const key = String(frame);
+    const known = placed[source];
+    if (known?.key === key) {
+      return known.value;
+    }
+    const value = await (readers[source]?.(frame) ?? readSource(source, frame));
     placed[source] = { key, value };
     return value;
   };

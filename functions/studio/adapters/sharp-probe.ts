@@ -130,8 +130,12 @@ async function isSeenThrough(
   if (gif?.frames.some(({ disposal }) => disposal === 2) === true) {
     return true;
   }
-  const { isOpaque } = await sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels }).stats();
-  return !isOpaque;
+  const alpha = await sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels })
+    .ensureAlpha()
+    .extractChannel('alpha')
+    .raw()
+    .toBuffer();
+  return alpha.some((value) => value !== 255);
 }
 
 const depths: Readonly<Record<string, string>> = { uchar: '8 bits', ushort: '16 bits' };

@@ -18,10 +18,11 @@ export interface ProbedSource {
   readonly bytes: number;
 }
 
-/** Decoded frames of a source, in order, read once. RGBA, 8 bits, straight alpha, rows without gaps, each in a buffer of its own. */
+/** Decoded frames of a source, in order, read once. RGB or RGBA, 8 bits, straight alpha, rows without gaps; who reads them does not write to them. */
 export interface FrameReader {
   readonly width: number;
   readonly height: number;
+  readonly channels: 3 | 4;
   /** Frames by their index, ascending, no more than one ahead in memory. Throws a PermanentError('damaged-source') for what cannot be decoded. */
   frames(indices: readonly number[]): AsyncIterable<{ readonly index: number; readonly pixels: Uint8Array }>;
   close(): Promise<void>;
@@ -29,7 +30,7 @@ export interface FrameReader {
 
 /** Takes frames in order and answers the finished file. */
 export interface FrameEncoder {
-  /** @param atMs when it is shown, @param durationMs for how long; `pixels` is RGBA as in FrameReader and is the encoder's from now on */
+  /** @param atMs when it is shown, @param durationMs for how long; `pixels` is RGBA, rows without gaps, and is the encoder's from now on */
   add(pixels: Uint8Array, atMs: number, durationMs: number): Promise<void>;
   finish(): Promise<Uint8Array>;
   /** Gives everything back; safe to call at any time. */

@@ -27,6 +27,7 @@ export async function openMovieFrames(
     const opened = await session.ask('open', { bytes, size });
     return {
       ...opened.upright,
+      channels: 4,
       frames: (indices) => readFrames(session, indices, converter(opened)),
       close: () => session.close(),
     };

@@ -11,12 +11,13 @@ export interface DecodePlan {
 }
 
 /**
- * Of a still that begins with being made smaller, with or without a crop before: that. Undefined for everything else, which is decoded as it is. Where
+ * Of a still or a movie that begins with being made smaller, with or without a crop before: that. Undefined for everything else, which is decoded as it is. Where
  * the crop ends between two pixels of the smaller picture, it is moved by less than one.
  */
 export function decodePlanOf(source: Pick<PlannedSource, 'geometry' | 'probed'>): DecodePlan | undefined {
   const { geometry, probed } = source;
-  if (probed.kind !== 'still') {
+  // Frames of an animation build on each other in their own size.
+  if (probed.kind === 'animation') {
     return undefined;
   }
   const [first, second] = geometry;

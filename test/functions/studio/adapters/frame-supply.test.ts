@@ -12,6 +12,7 @@ function reader(side: number): { reader: FrameReader; asked: number[][]; isClose
     isClosed: () => closed,
     reader: {
       width: side,
+      channels: 4,
       height: side,
       frames: async function* frames(indices) {
         asked.push([...indices]);

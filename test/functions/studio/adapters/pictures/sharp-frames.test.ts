@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { toRgba } from '../../../../../functions/kernel/drawing/channels.ts';
 import { decodeStill, openPictureFrames } from '../../../../../functions/studio/adapters/sharp-frames.ts';
 import { probePicture } from '../../../../../functions/studio/adapters/sharp-probe.ts';
 import { decodePlanOf } from '../../../../../functions/studio/domain/painting/decode-plan.ts';
@@ -12,9 +13,10 @@ async function read(
   indices: readonly number[],
 ): Promise<{ index: number; pixels: Uint8Array }[]> {
   const reader = openPictureFrames(bytes, await probePicture(bytes));
+  const { width, height, channels } = reader;
   const frames: { index: number; pixels: Uint8Array }[] = [];
-  for await (const frame of reader.frames(indices)) {
-    frames.push(frame);
+  for await (const { index, pixels } of reader.frames(indices)) {
+    frames.push({ index, pixels: toRgba({ data: pixels, width, height, channels }).data });
   }
   await reader.close();
   return frames;
@@ -25,23 +27,18 @@ const numbered = (count: number, side: number): Uint8Array[] =>
   Array.from({ length: count }, (_, at) => paint(side, side, () => [at * 8, 255 - at * 8, 40]));
 
 describe('frames of an animation', () => {
-  it.each(['gif', 'webp'] as const)(
-    'are those that a %s shows, each in a buffer of its own',
-    async (format) => {
-      const drawn = Array.from({ length: 6 }, (_, at) => photo(40, 30, at * 3));
-      const bytes = await animationOf(
-        drawn,
-        40,
-        drawn.map(() => 50),
-        format,
-      );
-      const shown = await decodeFrames(bytes);
-      const frames = await read(bytes, [0, 1, 2, 3, 4, 5]);
-      expect(frames.map(({ pixels }) => pixels)).toEqual(shown.frames);
-      frames[0]?.pixels.fill(0);
-      expect(frames[1]?.pixels).toEqual(shown.frames[1]);
-    },
-  );
+  it.each(['gif', 'webp'] as const)('are those that a %s shows', async (format) => {
+    const drawn = Array.from({ length: 6 }, (_, at) => photo(40, 30, at * 3));
+    const bytes = await animationOf(
+      drawn,
+      40,
+      drawn.map(() => 50),
+      format,
+    );
+    const shown = await decodeFrames(bytes);
+    const frames = await read(bytes, [0, 1, 2, 3, 4, 5]);
+    expect(frames.map(({ pixels }) => new Uint8Array(pixels))).toEqual(shown.frames);
+  });
 
   it('come in whichever order they are asked for, and again', async () => {
     const bytes = await animationOf(
@@ -69,7 +66,7 @@ describe('frames of an animation', () => {
     const seen: number[] = [];
     for await (const { index, pixels } of reader.frames(Array.from({ length: 20 }, (_, at) => at))) {
       expect(pixels.byteLength).toBe(side * side * 4);
-      expect(pixels.buffer.byteLength).toBe(side * side * 4);
+      expect(pixels.buffer.byteLength).toBeLessThanOrEqual(48 * 1024 ** 2);
       expect(Math.round((pixels[0] ?? 0) / 8)).toBe(index);
       seen.push(index);
     }
