@@ -33,9 +33,21 @@ export async function captionPicture(
     }
     data[pixel * 4 + 3] = alpha;
   }
-  const { data: png, info } = await sharp(data, { raw: { width, height, channels: 4 } })
+  const drawn = sharp(data, { raw: { width, height, channels: 4 } });
+  const { info } = await drawn
+    .clone()
     .trim({ background: '#00000000', threshold: 0 })
     .png()
     .toBuffer({ resolveWithObject: true });
-  return { png, left: -(info.trimOffsetLeft ?? 0), top: -(info.trimOffsetTop ?? 0) };
+  // Where chroma has half the size, ffmpeg moves what begins between two of its pixels.
+  const [left, top] = [evenBelow(-(info.trimOffsetLeft ?? 0)), evenBelow(-(info.trimOffsetTop ?? 0))];
+  const box = {
+    left,
+    top,
+    width: Math.min(width - left, info.width + 1),
+    height: Math.min(height - top, info.height + 1),
+  };
+  return { png: await drawn.extract(box).png().toBuffer(), left, top };
 }
+
+const evenBelow = (value: number): number => value - (value % 2);

@@ -19,6 +19,8 @@ export type MadeSound =
   | { readonly sound: 'dropped'; readonly why: string };
 
 export interface MovingEncoder extends FrameEncoder {
+  /** Of a movie: takes a frame as `Painter.paintPlanes` answers it; it is the encoder's from now on. */
+  readonly addPlanes?: FrameEncoder['add'];
   readonly sound?: MadeSound;
 }
 
@@ -90,7 +92,10 @@ async function encode(
             'It took longer than it may. Make it shorter, smaller, or with fewer frames a second.',
           );
         }
-        await encoder.add(toRgba(await painter.paint(frame)).data, frame.atMs, frame.durationMs);
+        const { atMs, durationMs } = frame;
+        await (painter.paintPlanes === undefined || encoder.addPlanes === undefined
+          ? encoder.add(toRgba(await painter.paint(frame)).data, atMs, durationMs)
+          : encoder.addPlanes(await painter.paintPlanes(frame), atMs, durationMs));
       }
       const bytes = await encoder.finish();
       return { bytes, byteLength: bytes.byteLength, plan, sound: encoder.sound ?? { sound: 'none' } };

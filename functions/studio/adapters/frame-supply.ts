@@ -1,10 +1,9 @@
-import type { Picture } from '../../kernel/drawing/canvas.ts';
 import type { FrameReader } from '../domain/ports.ts';
 
 /** Frames of one source, asked for in an order that is known beforehand. */
 export interface FrameSupply {
   /** The next frame of the order; it must be `index`. */
-  next(index: number): Promise<Picture>;
+  next(index: number): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -43,7 +42,7 @@ export function supplyFrames(reader: FrameReader, order: readonly number[]): Fra
       if (done === true || value.index !== index) {
         throw new Error(`Frame ${index} was wanted, ${done === true ? 'none' : value.index} came.`);
       }
-      return { data: value.pixels, width: reader.width, height: reader.height, channels: reader.channels };
+      return value.pixels;
     },
     close: async () => {
       await frames.return(undefined);

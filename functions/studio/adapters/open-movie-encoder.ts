@@ -38,6 +38,7 @@ export async function openMovieEncoder(
   return {
     sound: encoder.sound,
     add: (pixels, atMs, durationMs) => blamed(encoder.add(pixels, atMs, durationMs)),
+    addPlanes: (planes, atMs, durationMs) => blamed(encoder.addPlanes(planes, atMs, durationMs)),
     finish: () => blamed(encoder.finish()),
     close: () => encoder.close(),
   };

@@ -3,9 +3,9 @@ import type { EditInputs } from '../domain/edit-ports.ts';
 import { inputKey } from '../domain/known-inputs.ts';
 import { overlayOrder, sourceOrder } from '../domain/frame-order.ts';
 import { cropPicture } from '../domain/painting/crop-picture.ts';
-import { type DecodePlan, decodePlanOf } from '../domain/painting/decode-plan.ts';
+import { type DecodePlan, decodePlanOf, showsMovieAsItIs } from '../domain/painting/decode-plan.ts';
 import type { Plan, PlannedInput } from '../domain/plan.ts';
-import type { FrameReader, ProbedSource } from '../domain/ports.ts';
+import type { FrameReader, MovieReader, ProbedSource } from '../domain/ports.ts';
 import { pointed } from '../domain/pointed.ts';
 import { type FrameSupply, supplyFrames } from './frame-supply.ts';
 import { decodeStill, openPictureFrames } from './sharp-frames.ts';
@@ -15,7 +15,7 @@ export interface OpenPixelsDeps {
   readonly openMovie: (
     bytes: Uint8Array,
     size: { readonly width: number; readonly height: number } | undefined,
-  ) => Promise<FrameReader>;
+  ) => Promise<MovieReader>;
 }
 
 /** Opens everything that the frames of a plan show. What is still is decoded when it is first wanted, what moves is read as it is painted. */
@@ -34,19 +34,39 @@ export async function openPixels(
     const bytes = bytesOf(input, inputs);
     const reader =
       probed.kind === 'movie' ? await openMovie(bytes, plan?.size) : openPictureFrames(bytes, probed);
+    const next = supplied(reader, order);
+    const { width, height, channels } = reader;
+    const crop = plan?.crop;
+    return async (frame) => {
+      const picture = { data: await next(frame), width, height, channels };
+      return crop === undefined ? picture : cropPicture(picture, crop);
+    };
+  };
+  const supplied = (reader: FrameReader, order: readonly number[]): FrameSupply['next'] => {
     const supply = supplyFrames(reader, order);
     supplies.push(supply);
-    const crop = plan?.crop;
-    return crop === undefined
-      ? (frame) => supply.next(frame)
-      : async (frame) => cropPicture(await supply.next(frame), crop);
+    return (frame) => supply.next(frame);
+  };
+  /** Undefined where the movie is of another kind. */
+  const asPlanes = async (): Promise<FrameSupply['next'] | undefined> => {
+    const [source] = plan.sources;
+    if (source === undefined || !showsMovieAsItIs(plan)) {
+      return undefined;
+    }
+    const reader = await openMovie(bytesOf(source.input, inputs), decodePlanOf(source)?.size);
+    if (reader.planes === undefined) {
+      await reader.close();
+      return undefined;
+    }
+    return supplied({ ...reader, frames: reader.planes }, sourceOrder(plan, 0));
   };
   const close = async (): Promise<void> => {
     await Promise.all(supplies.splice(0).map((supply) => supply.close()));
   };
   try {
+    const planes = await asPlanes();
     const sources = await Promise.all(
-      plan.sources.map(async (source, index) =>
+      (planes === undefined ? plan.sources : []).map(async (source, index) =>
         source.probed.kind === 'still'
           ? async () => await decodeStill(bytesOf(source.input, inputs), decodePlanOf(source))
           : await moving(source.input, source.probed, sourceOrder(plan, index), decodePlanOf(source)),
@@ -64,6 +84,7 @@ export async function openPixels(
     );
     return {
       pixels: {
+        planes: planes && ((frame) => pointed(sourcePointer(plan, 0), () => planes(frame))),
         source: (source, frame) =>
           pointed(sourcePointer(plan, source), () => (sources[source] ?? nothing)(frame)),
         overlay: (layer, frame) =>

@@ -17,6 +17,7 @@ import type {
   PlannedOverlay,
 } from '../domain/plan.ts';
 import { pointed } from '../domain/pointed.ts';
+import { planesPainter } from './planes-painter.ts';
 import { readAhead } from './read-ahead.ts';
 import { type CaptionFont, drawCaption } from './sharp-caption.ts';
 import { createGeometry, resizePicture } from './sharp-geometry.ts';
@@ -25,6 +26,8 @@ import { rotatePlaced } from './sharp-rotate.ts';
 
 /** Where the painter has its pixels from. What it was given once for still things it does not ask for again. */
 export interface FramePixels {
+  /** A frame of the only source, where it is a movie that `showsMovieAsItIs` and can: I420, the painter's from now on. */
+  readonly planes?: ((frame: number) => Promise<Uint8Array>) | undefined;
   /** A frame of `plan.sources[source]`: what `decodePlanOf` says of it. Never asked for colours and gradients; of what moves a little ahead, in its order. */
   source(source: number, frame: number): Promise<Picture>;
   /** A frame of the overlay `plan.layers[layer]`, as it is. */
@@ -40,6 +43,8 @@ export interface PainterDeps {
 export interface Painter {
   /** The canvas at a frame of the plan; three channels when nothing of it can be seen through. The picture belongs to the caller. */
   paint(frame: PlannedFrame): Promise<Picture>;
+  /** The same in I420, where `FramePixels.planes` gives it: without a conversion to RGB and back. */
+  readonly paintPlanes: ((frame: PlannedFrame) => Promise<Uint8Array>) | undefined;
 }
 
 /** The last of something that was made, for as long as the same is wanted. */
@@ -161,18 +166,27 @@ export function createPainter(plan: Plan, { font, pixels }: PainterDeps): Painte
     return value;
   };
 
+  const placedLayer = async (each: FrameLayer): Promise<PlacedPicture | undefined> => {
+    const whole = await layerPicture(each);
+    if (whole === undefined) {
+      return undefined;
+    }
+    const { picture, left, top } = atOpacity(whole, each);
+    return { picture, left: left + each.dx, top: top + each.dy };
+  };
+
   return {
     paint: async (frame) => {
       const picture = startingWith(await basePicture(frame), background);
       for (const each of frame.layers) {
-        const whole = await layerPicture(each);
-        if (whole !== undefined) {
-          const layer = atOpacity(whole, each);
-          drawPicture(picture, layer.picture, { left: layer.left + each.dx, top: layer.top + each.dy });
+        const layer = await placedLayer(each);
+        if (layer !== undefined) {
+          drawPicture(picture, layer.picture, layer);
         }
       }
       return picture;
     },
+    paintPlanes: pixels.planes && planesPainter(plan, pixels.planes, placedLayer),
   };
 }
 

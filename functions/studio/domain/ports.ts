@@ -28,6 +28,11 @@ export interface FrameReader {
   close(): Promise<void>;
 }
 
+/** Frames of a movie, and where it can be the same as it lies in the file: I420, BT.709, limited range, upright, even sides; each is then the caller's. */
+export interface MovieReader extends FrameReader {
+  readonly planes: FrameReader['frames'] | undefined;
+}
+
 /** Takes frames in order and answers the finished file. */
 export interface FrameEncoder {
   /** @param atMs when it is shown, @param durationMs for how long; `pixels` is RGBA, rows without gaps, and is the encoder's from now on */

@@ -1,5 +1,6 @@
 import type { FrameEncoder } from '../../domain/ports.ts';
 import { bitsPerFrame } from './bits-per-frame.ts';
+import { giveBack } from './channel.ts';
 import { i420Bytes } from './i420-to-rgba.ts';
 import { rgbaToI420, type RgbaToI420Options } from './rgba-to-i420.ts';
 import type { MovieFormat, Sound, SoundSource } from './movie-calls.ts';
@@ -27,6 +28,8 @@ export interface MovieEncoder extends FrameEncoder {
   readonly width: number;
   readonly height: number;
   readonly sound: Sound;
+  /** As `add`, of a frame in I420, BT.709, limited range, of the movie's size; it is the encoder's from now on. */
+  addPlanes(planes: Uint8Array, atMs: number, durationMs: number): Promise<void>;
 }
 
 const defaultLimits: MovieLimits = { stallMs: 30_000, totalMs: 900_000 };
@@ -63,7 +66,10 @@ const quantizerOf = (quality: number): number => 42 - 0.225 * quality;
 
 const even = (side: number): number => side + (side % 2);
 
-function framesInto(session: MovieSession, options: RgbaToI420Options): FrameEncoder {
+function framesInto(
+  session: MovieSession,
+  options: RgbaToI420Options,
+): FrameEncoder & Pick<MovieEncoder, 'addPlanes'> {
   const { width, height } = options;
   const convert = rgbaToI420(options);
   const planes = new Uint8Array(i420Bytes(even(width), even(height)));
@@ -77,18 +83,27 @@ function framesInto(session: MovieSession, options: RgbaToI420Options): FrameEnc
       }
     }
   };
+  const send = async (frame: Uint8Array, atMs: number, durationMs: number): Promise<void> => {
+    // One is encoded, and the next lies ready for when it is done.
+    await settled(1);
+    // They are on their way when `ask` returns, and can be written again.
+    open.push(Promise.allSettled([session.ask('add', { planes: frame, atMs, durationMs })]));
+  };
+  const check = ({ length }: Uint8Array, bytes: number): void => {
+    if (length !== bytes) {
+      throw new RangeError(`A frame of ${length} bytes was added where ${width} × ${height} takes ${bytes}`);
+    }
+  };
   return {
     async add(pixels, atMs, durationMs) {
-      if (pixels.length !== width * height * 4) {
-        throw new RangeError(
-          `A frame of ${pixels.length} bytes was added where ${width} × ${height} × 4 are needed`,
-        );
-      }
+      check(pixels, width * height * 4);
       convert(pixels, planes);
-      // One is encoded, and the next lies ready for when it is done.
-      await settled(1);
-      // They are on their way when `ask` returns, and can be written again.
-      open.push(Promise.allSettled([session.ask('add', { planes, atMs, durationMs })]));
+      await send(planes, atMs, durationMs);
+    },
+    async addPlanes(frame, atMs, durationMs) {
+      check(frame, planes.length);
+      await send(frame, atMs, durationMs);
+      giveBack(frame);
     },
     async finish() {
       await settled(0);

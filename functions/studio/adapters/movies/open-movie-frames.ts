@@ -1,6 +1,7 @@
-import type { FrameReader } from '../../domain/ports.ts';
+import type { MovieReader } from '../../domain/ports.ts';
 import { giveBack } from './channel.ts';
 import { i420ToRgba } from './i420-to-rgba.ts';
+import { limitedPlanes } from './limited-planes.ts';
 import type { LyingFrame, OpenedMovie, Size } from './movie-calls.ts';
 import { MovieSession, type MovieLimits } from './movie-session.ts';
 import { blameMovie } from './reading-movie.ts';
@@ -21,7 +22,7 @@ const defaultLimits: MovieLimits = { stallMs: 15_000, totalMs: 300_000 };
 export async function openMovieFrames(
   bytes: Uint8Array,
   { size, limits = defaultLimits }: MovieFramesOptions = {},
-): Promise<FrameReader> {
+): Promise<MovieReader> {
   const session = new MovieSession(limits);
   try {
     const opened = await session.ask('open', { bytes, size });
@@ -29,6 +30,7 @@ export async function openMovieFrames(
       ...opened.upright,
       channels: 4,
       frames: (indices) => readFrames(session, indices, converter(opened)),
+      planes: isPlain(opened) ? (indices) => readFrames(session, indices, limitedPlanes) : undefined,
       close: () => session.close(),
     };
   } catch (error) {
@@ -36,6 +38,13 @@ export async function openMovieFrames(
     throw blameMovie(error);
   }
 }
+
+const isPlain = ({ upright, turn, matrix }: OpenedMovie): boolean =>
+  matrix === 'bt709' &&
+  turn.degrees === 0 &&
+  !turn.isFlipped &&
+  upright.width % 2 === 0 &&
+  upright.height % 2 === 0;
 
 function converter({ lying, matrix, turn }: OpenedMovie): (frame: LyingFrame) => Uint8Array {
   const { width, height } = lying;
@@ -52,7 +61,7 @@ function converter({ lying, matrix, turn }: OpenedMovie): (frame: LyingFrame) =>
 async function* readFrames(
   session: MovieSession,
   indices: readonly number[],
-  toRgba: (frame: LyingFrame) => Uint8Array,
+  convert: (frame: LyingFrame) => Uint8Array,
 ): AsyncGenerator<{ readonly index: number; readonly pixels: Uint8Array }, void, void> {
   const askNext = async () => {
     // Settled here, because a frame that nobody comes for any more may fail unseen.
@@ -71,7 +80,7 @@ async function* readFrames(
         return;
       }
       ahead = askNext();
-      yield { index: asked.value.index, pixels: toRgba(asked.value) };
+      yield { index: asked.value.index, pixels: convert(asked.value) };
     }
   } finally {
     await ahead;

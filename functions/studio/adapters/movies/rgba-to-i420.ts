@@ -22,6 +22,12 @@ const cbGreen = -cbBlue - cbRed;
 const crRed = scaled(chromaScale);
 const crBlue = -scaled((share.blue / (1 - share.red)) * chromaScale);
 const crGreen = -crRed - crBlue;
+/** Luma, before 16 is added, and chroma, before 128 is, of a unit of red, green and blue; 16 bits after the point. */
+export const i420Shares = {
+  luma: [yRed, yGreen, yBlue],
+  cb: [cbRed, cbGreen, cbBlue],
+  cr: [crRed, crGreen, crBlue],
+} as const;
 const yStart = (16 << 16) + 32_768;
 /** Chroma is of the sum of four pixels: two bits more. */
 const chromaStart = (128 << 18) + (1 << 17);

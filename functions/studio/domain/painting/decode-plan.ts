@@ -1,4 +1,5 @@
-import type { PixelBox, PixelSize, PlannedSource } from '../plan.ts';
+import { formats } from '../formats.ts';
+import type { PixelBox, PixelSize, Plan, PlannedSource } from '../plan.ts';
 
 /** What is done while a source is decoded, because decoders leave out detail for a fraction of the time. */
 export interface DecodePlan {
@@ -45,4 +46,21 @@ export function decodePlanOf(source: Pick<PlannedSource, 'geometry' | 'probed'>)
     height: second.height,
   };
   return { size, crop, steps: 2 };
+}
+
+/** Whether a movie becomes a movie and nothing but layers and another size is given to its frames: then they need not be converted on the way. */
+export function showsMovieAsItIs({ sources, looks, output, canvas }: Plan): boolean {
+  const [source] = sources;
+  if (source === undefined || sources.length > 1 || source.probed.kind !== 'movie' || looks.length > 0) {
+    return false;
+  }
+  const decoded = decodePlanOf(source);
+  const { width, height } = decoded?.size ?? source.probed;
+  return (
+    formats[output.format].kind === 'movie' &&
+    decoded?.crop === undefined &&
+    source.geometry.length === (decoded?.steps ?? 0) &&
+    width === canvas.width &&
+    height === canvas.height
+  );
 }

@@ -41,7 +41,7 @@ describe('frames', () => {
         const { reader: source } = reader(side);
         const supply = supplyFrames(source, order);
         for (const index of order) {
-          const { data } = await supply.next(index);
+          const data = await supply.next(index);
           expect(data[0]).toBe(index);
         }
         await supply.close();
