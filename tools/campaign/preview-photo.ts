@@ -3,7 +3,8 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { rasterise } from './image-file.ts';
 
-const size = { width: 1600, height: 2000 };
+/** As wide as a variant usually is: its soft shadows take three times the time at one and a half times the size. */
+const size = { width: 1080, height: 1350 };
 let photo: Promise<Buffer> | undefined;
 
 /** The photo for previews of campaigns that bring none: a drawn portrait of nobody, as a JPEG. */

@@ -14,7 +14,7 @@ import { readIfThere } from '../read-if-there.ts';
 import { compileTemplate, withExamples } from './compile-template.ts';
 import { encodeWebp } from './encode-webp.ts';
 import { compileStickers } from './stickers.ts';
-import { publishFonts, type StudioFont, studioFonts } from './studio-fonts.ts';
+import { publishFonts, studioFonts } from './studio-fonts.ts';
 
 /** What a built template is made of besides its own folder: who draws it. */
 const toolSources = [
@@ -33,8 +33,8 @@ const toolSources = [
   'node_modules/sharp/package.json',
 ];
 
-/** Drawing and packing hardly use more than one core each. */
-const lanes = 2;
+/** Templates that are drawn at the same time: each uses one core at most, and none while it waits for this process. */
+const lanes = 3;
 const preview = { quality: 80, maxSide: 480 };
 
 export interface BuildOptions {
@@ -55,12 +55,12 @@ export async function buildStudio(outFolder: string, options: BuildOptions = {})
   const templatesFolder = options.templatesFolder ?? path.join(projectFolder, 'templates');
   const stickersFolder = options.stickersFolder ?? path.join(projectFolder, 'stickers');
   const cacheFolder = options.cacheFolder ?? path.join(projectFolder, 'build/template-cache');
-  const fonts = await studioFonts();
-  const index: StudioIndex = {
-    templates: await buildTemplates(templatesFolder, cacheFolder, outFolder),
-    ...(await buildFonts(fonts, outFolder)),
-    stickers: await buildStickers(stickersFolder, outFolder),
-  };
+  const [templates, fonts, stickers] = await Promise.all([
+    buildTemplates(templatesFolder, cacheFolder, outFolder),
+    buildFonts(outFolder),
+    buildStickers(stickersFolder, outFolder),
+  ]);
+  const index: StudioIndex = { templates, ...fonts, stickers };
   await write(path.join(outFolder, 'index.json'), JSON.stringify(studioIndexSchema.parse(index)));
 }
 
@@ -143,11 +143,8 @@ async function buildStickers(stickersFolder: string, outFolder: string): Promise
   return built;
 }
 
-async function buildFonts(
-  fonts: readonly StudioFont[],
-  outFolder: string,
-): Promise<Pick<StudioIndex, 'fonts' | 'fontFiles'>> {
-  const { bytes, ...published } = publishFonts(fonts);
+async function buildFonts(outFolder: string): Promise<Pick<StudioIndex, 'fonts' | 'fontFiles'>> {
+  const { bytes, ...published } = publishFonts(await studioFonts());
   for (const [file, content] of bytes) {
     await write(path.join(outFolder, file), content);
   }

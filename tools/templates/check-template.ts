@@ -4,7 +4,7 @@ import { graphemes } from '../../functions/kernel/drawing/graphemes.ts';
 import { type CampaignProblem as Problem, pointerTo } from '../campaign/problem.ts';
 import { delaysOf, placeholdersIn } from './animation.ts';
 import { checkDrawing } from './check-drawing.ts';
-import { drawCaption } from './draw-caption.ts';
+import { drawExample } from './draw-caption.ts';
 import type { StudioFont } from './studio-fonts.ts';
 
 /** More would not fit in the memory of a function that draws them. */
@@ -122,7 +122,7 @@ async function checkCaption(
     return;
   }
   try {
-    await drawCaption(template, slot, caption.example, fonts);
+    await drawExample(template, slot, fonts);
   } catch (error) {
     if (!(error instanceof PermanentError)) {
       throw error;

@@ -7,7 +7,7 @@ import { rasterise } from '../campaign/image-file.ts';
 import { readIfThere } from '../read-if-there.ts';
 import { delaysOf, drawingsOf } from './animation.ts';
 import { checkTemplate } from './check-template.ts';
-import { drawCaption } from './draw-caption.ts';
+import { drawExample } from './draw-caption.ts';
 import { TemplateError } from './problem.ts';
 import { readJson } from './read-json.ts';
 import { studioFonts } from './studio-fonts.ts';
@@ -15,7 +15,7 @@ import { studioFonts } from './studio-fonts.ts';
 /** A template with its drawing drawn. */
 export interface CompiledTemplate {
   readonly template: Template;
-  /** One for a still. Three channels each. */
+  /** One for a still. Three channels each. Frames that look the same are the same picture. */
   readonly frames: readonly Picture[];
   /** One for each frame; none for a still. */
   readonly delaysMs: readonly number[];
@@ -37,9 +37,12 @@ export async function readTemplate(folder: string): Promise<{ template: Template
 export async function compileTemplate(folder: string): Promise<CompiledTemplate> {
   const { template, drawing } = await readTemplate(folder);
   const { animation } = template;
+  const drawn = new Map<string, Picture>();
   const frames: Picture[] = [];
   for (const each of animation === undefined ? [drawing] : drawingsOf(drawing, animation)) {
-    frames.push(opaque(await rasterise(new TextEncoder().encode(each), template)));
+    const frame = drawn.get(each) ?? opaque(await rasterise(new TextEncoder().encode(each), template));
+    drawn.set(each, frame);
+    frames.push(frame);
   }
   return { template, frames, delaysMs: animation === undefined ? [] : delaysOf(animation) };
 }
@@ -47,20 +50,27 @@ export async function compileTemplate(folder: string): Promise<CompiledTemplate>
 /** The template's frames with its examples written on them. */
 export async function withExamples({ template, frames }: CompiledTemplate): Promise<readonly Picture[]> {
   const captions = await drawExamples(template);
+  const written = new Map<Picture, Picture>();
   return frames.map((frame) => {
-    const canvas = { ...frame, data: frame.data.slice() };
-    for (const { picture, left, top } of captions) {
-      drawPicture(canvas, picture, { left, top });
-    }
-    return canvas;
+    const known = written.get(frame) ?? writeOn(frame, captions);
+    written.set(frame, known);
+    return known;
   });
+}
+
+function writeOn(frame: Picture, captions: readonly PlacedPicture[]): Picture {
+  const canvas = { ...frame, data: frame.data.slice() };
+  for (const { picture, left, top } of captions) {
+    drawPicture(canvas, picture, { left, top });
+  }
+  return canvas;
 }
 
 async function drawExamples(template: Template): Promise<PlacedPicture[]> {
   const fonts = await studioFonts();
   const drawn: PlacedPicture[] = [];
-  for (const [slot, { example }] of template.captions.entries()) {
-    const placed = await drawCaption(template, slot, example, fonts);
+  for (const slot of template.captions.keys()) {
+    const placed = await drawExample(template, slot, fonts);
     if (placed !== undefined) {
       drawn.push(placed);
     }

@@ -1,5 +1,5 @@
 import { recipeSchema } from '../../functions/contracts/recipe.ts';
-import type { Template } from '../../functions/contracts/template.ts';
+import type { Template, TemplateCaption } from '../../functions/contracts/template.ts';
 import type { PlacedPicture } from '../../functions/kernel/drawing/paint-text.ts';
 import { createFonts } from '../../functions/studio/adapters/library-fonts.ts';
 import { type CaptionFont, drawCaption as draw } from '../../functions/studio/adapters/sharp-caption.ts';
@@ -8,6 +8,23 @@ import { publishFonts, type StudioFont } from './studio-fonts.ts';
 
 type FontOf = (id: string, text: string) => Promise<CaptionFont>;
 const known = new WeakMap<readonly StudioFont[], FontOf>();
+
+const examples = new WeakMap<TemplateCaption, Promise<PlacedPicture | undefined>>();
+
+/** The example in the caption box `slot` of a template, which is drawn once: to see whether it fits, and for the preview. Throws as `drawCaption` does. */
+export async function drawExample(
+  template: Template,
+  slot: number,
+  fonts: readonly StudioFont[],
+): Promise<PlacedPicture | undefined> {
+  const caption = template.captions[slot];
+  if (caption === undefined) {
+    throw new Error(`${template.id} has no caption ${slot}`);
+  }
+  const drawn = examples.get(caption) ?? drawCaption(template, slot, caption.example, fonts);
+  examples.set(caption, drawn);
+  return await drawn;
+}
 
 /**
  * `text` in the caption box `slot` of a template, as the service draws it when a recipe says nothing else. Throws PermanentError('text-does-not-fit').
