@@ -33,16 +33,16 @@ export async function buildFunctions(
   folder: string,
   sources: string = path.join(projectFolder, 'functions'),
 ): Promise<void> {
-  const [renderers, others] = partition(await findEntries(sources), isRenderer);
+  const entries = await findEntries(sources);
   const entryPoint = ({ service, name }: Entry): EntryPoint => ({
     in: path.join(sources, service, `${name}.ts`),
     out: path.join(service, name, 'index'),
   });
-  const bundles = await Promise.all([
-    bundle(renderers.map(entryPoint), folder, sharpFromLayer),
-    bundle(others.map(entryPoint), folder, noSharp),
-  ]);
-  await bundle(childrenOf(bundles.flat(), sources), folder, noSharp);
+  const bundles = await bundle(entries.map(entryPoint), folder);
+  const started = await bundle(childrenOf(bundles, sources), folder);
+  const renderers = entries.filter(isRenderer);
+  const mayDraw = new Set(renderers.map((entry) => `${entryPoint(entry).out}.mjs`));
+  refuseSharp([...bundles, ...started].filter(({ out }) => !mayDraw.has(out)));
   await Promise.all(renderers.map((entry) => copyAssets(sources, entry, folder)));
 }
 
@@ -69,6 +69,8 @@ interface Bundle {
   readonly out: string;
   /** Every module in it, as absolute paths. */
   readonly modules: readonly string[];
+  /** Those of them that import sharp. */
+  readonly drawing: readonly string[];
 }
 
 function childrenOf(bundles: readonly Bundle[], sources: string): EntryPoint[] {
@@ -79,12 +81,10 @@ function childrenOf(bundles: readonly Bundle[], sources: string): EntryPoint[] {
   );
 }
 
-/** One call for many functions: what they share is read once. */
-async function bundle(
-  entryPoints: readonly EntryPoint[],
-  folder: string,
-  sharpPlugin: Plugin,
-): Promise<Bundle[]> {
+/** One call for all functions: what they share is read once. */
+async function bundle(entryPoints: readonly EntryPoint[], folder: string): Promise<Bundle[]> {
+  // For esbuild, which reads it when its process starts: by default it would look through its memory for garbage all the time, for a third of its work.
+  process.env['GOGC'] ??= '400';
   const { warnings, metafile } = await build({
     entryPoints: [...entryPoints],
     metafile: true,
@@ -105,21 +105,39 @@ async function bundle(
     sourcesContent: false,
     legalComments: 'none',
     logLevel: 'silent',
-    plugins: [sharpPlugin],
+    plugins: [sharpFromLayer],
   });
   if (warnings.length > 0) {
     throw new Error((await formatMessages(warnings, { kind: 'warning' })).join('\n'));
   }
+  const drawing = new Set(
+    Object.entries(metafile.inputs)
+      .filter(([, { imports }]) => imports.some(({ path: imported }) => imported === sharpInLayer))
+      .map(([input]) => input),
+  );
   return Object.entries(metafile.outputs)
     .filter(([, { entryPoint }]) => entryPoint !== undefined)
     .map(([file, { inputs }]) => ({
       out: path.relative(folder, path.resolve(projectFolder, file)),
       modules: Object.keys(inputs).map((input) => path.resolve(projectFolder, input)),
+      drawing: Object.keys(inputs).filter((input) => drawing.has(input)),
     }));
+}
+
+function refuseSharp(bundles: readonly Bundle[]): void {
+  for (const { out, drawing } of bundles) {
+    if (drawing.length > 0) {
+      throw new Error(
+        `Only functions that render may import sharp: name ${path.dirname(out)} in tools/build-functions.ts, or let it do without ${drawing.join(', ')}.`,
+      );
+    }
+  }
 }
 
 /** CommonJS packages inside the bundle call `require` for Node's own modules, which an ES module does not have. */
 const requireBanner = `import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);`;
+
+const sharpInLayer = 'layer:sharp';
 
 /** Lambda finds packages of layers by NODE_PATH, which `require` honours and `import` does not. */
 const sharpFromLayer: Plugin = {
@@ -133,25 +151,9 @@ const sharpFromLayer: Plugin = {
   },
 };
 
-/** Fails the build where sharp is imported, at that line. */
-const noSharp: Plugin = {
-  name: 'no-sharp',
-  setup(bundler) {
-    bundler.onResolve({ filter: /^sharp$/ }, () => ({
-      errors: [
-        { text: 'Only functions that render may import sharp: name them in tools/build-functions.ts.' },
-      ],
-    }));
-  },
-};
-
 async function copyAssets(sources: string, { service, name }: Entry, folder: string): Promise<void> {
   const assets = path.join(sources, service, 'assets');
   if (existsSync(assets)) {
     await cp(assets, path.join(folder, service, name), { recursive: true });
   }
-}
-
-function partition<T>(all: readonly T[], isFirst: (each: T) => boolean): [T[], T[]] {
-  return [all.filter(isFirst), all.filter((each) => !isFirst(each))];
 }
