@@ -3,6 +3,7 @@ import cdkJson from '../cdk.json' with { type: 'json' };
 import { promiseDocuments } from '../functions/promises.ts';
 import { parseStage, type Stage } from './stage.ts';
 import { SolutionsChecks } from './constructs/solutions-checks.ts';
+import { templateChecks } from './constructs/template-checks.ts';
 import { ServiceAlarms } from './alarms/service-alarms.ts';
 import { TeamDashboards } from './dashboards/team-dashboards.ts';
 import { OwnershipChecks } from './ownership/ownership-checks.ts';
@@ -48,6 +49,10 @@ export function createFanfare(options: FanfareOptions = {}): App {
   );
   new TeamDashboards(site, 'Dashboards', { services: watched });
   // Who owns it comes before how it is built.
-  Validations.of(app).addPlugins(new OwnershipChecks(stage, promiseDocuments), new SolutionsChecks(app));
+  Validations.of(app).addPlugins(
+    new OwnershipChecks(stage, promiseDocuments),
+    new SolutionsChecks(app),
+    templateChecks,
+  );
   return app;
 }

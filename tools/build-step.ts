@@ -14,21 +14,42 @@ export interface BuildStep {
   readonly work: (folder: string) => Promise<void>;
 }
 
-/** Runs a step if its inputs changed since its last success. The output is replaced as a whole, so that nobody sees half of it. */
-export async function runBuildStep(step: BuildStep, folder: string = projectFolder): Promise<void> {
+export interface BuildOptions {
+  /** @default the project */
+  readonly folder?: string;
+  /** Is done once the steps have begun, while what they started in other processes works; not when there is nothing to build. @default nothing */
+  readonly meanwhile?: () => Promise<void>;
+}
+
+/** Runs the steps whose inputs changed since their last success, all at once. */
+export async function runBuildSteps(
+  steps: readonly BuildStep[],
+  { folder = projectFolder, meanwhile = async () => undefined }: BuildOptions = {},
+): Promise<void> {
+  const prepared = await Promise.all(steps.map((step) => prepare(step, folder)));
+  const builds = prepared.filter((build) => build !== undefined);
+  if (builds.length > 0) {
+    await Promise.all([...builds.map((build) => build()), meanwhile()]);
+  }
+}
+
+/** What runs the step; undefined when nothing changed. The output is replaced as a whole, so that nobody sees half of it. */
+async function prepare(step: BuildStep, folder: string): Promise<(() => Promise<void>) | undefined> {
   const output = path.join(folder, 'build', step.output);
   const stampFile = path.join(folder, 'build/stamps', `${step.output.replaceAll('/', '-')}.sha256`);
   const stamp = await fingerprint(folder, step.inputs);
   if (existsSync(output) && (await readIfThere(stampFile)) === stamp) {
-    return;
+    return undefined;
   }
   const next = `${output}.next`;
   await rm(next, { recursive: true, force: true });
   await mkdir(next, { recursive: true });
-  await step.work(next);
-  await rm(stampFile, { force: true });
-  await rm(output, { recursive: true, force: true });
-  await rename(next, output);
-  await mkdir(path.dirname(stampFile), { recursive: true });
-  await writeFile(stampFile, stamp);
+  return async () => {
+    await step.work(next);
+    await rm(stampFile, { force: true });
+    await rm(output, { recursive: true, force: true });
+    await rename(next, output);
+    await mkdir(path.dirname(stampFile), { recursive: true });
+    await writeFile(stampFile, stamp);
+  };
 }

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { Processor } from './build-layer.ts';
-import { type BuildStep, runBuildStep } from './build-step.ts';
+import { type BuildStep, runBuildSteps } from './build-step.ts';
 import { exclusively } from './exclusively.ts';
 import { services } from '../functions/promises.ts';
 import { projectFolder } from './project-folder.ts';
+import { runScript } from './run-script.ts';
 
 /** What every step is also made of: its dependencies. */
 const lockfile = 'package-lock.json';
@@ -22,6 +23,7 @@ const steps: readonly BuildStep[] = [
     // Previews are drawn by the code that renders.
     inputs: [
       'campaigns',
+      'tools/build-pictures.ts',
       'tools/campaign',
       'functions/contracts',
       'functions/kernel/drawing',
@@ -31,7 +33,7 @@ const steps: readonly BuildStep[] = [
       'functions/personalise/adapters',
       lockfile,
     ],
-    work: async (folder) => (await import('./campaign/build-campaigns.ts')).buildCampaigns(folder),
+    work: (folder) => draw('campaigns', folder),
   },
   {
     output: 'studio',
@@ -41,6 +43,7 @@ const steps: readonly BuildStep[] = [
       'fonts/studio',
       // Lent to both, so that it is kept once.
       'campaigns/summer-festival/fonts/NotoColorEmoji.ttf',
+      'tools/build-pictures.ts',
       'tools/templates',
       'tools/campaign/font-file.ts',
       'tools/campaign/image-file.ts',
@@ -55,7 +58,7 @@ const steps: readonly BuildStep[] = [
       'functions/studio/domain',
       lockfile,
     ],
-    work: async (folder) => (await import('./templates/build-studio.ts')).buildStudio(folder),
+    work: (folder) => draw('studio', folder),
   },
   {
     output: 'console',
@@ -76,6 +79,10 @@ const steps: readonly BuildStep[] = [
   },
 ];
 
+/** In a process of its own: drawing keeps one busy for seconds, which others must not wait for. */
+const draw = (what: 'campaigns' | 'studio', folder: string): Promise<void> =>
+  runScript('build-pictures.ts', [what, folder], `The ${what} could not be drawn:`);
+
 function layerStep(layer: 'sharp' | 'webcodecs', processor: Processor): BuildStep {
   return {
     output: `layers/${layer}-${processor}`,
@@ -85,12 +92,12 @@ function layerStep(layer: 'sharp' | 'webcodecs', processor: Processor): BuildSte
 }
 
 /**
- * Runs `work` on what the stacks deploy (bundles, layer, campaigns and pages, in `build/`), while no other process changes it. Only what is older than its
- * sources is built, and a step's tools are loaded only when it runs.
+ * Runs `work` on what the stacks deploy (bundles, layers, campaigns, the studio's library and pages, in `build/`), while no other process changes it. Only what
+ * is older than its sources is built, and a step's tools are loaded only when it runs. `meanwhile` is done while it is built.
  */
-export async function onceBuilt<T>(work: () => Promise<T>): Promise<T> {
+export async function onceBuilt<T>(work: () => Promise<T>, meanwhile?: () => Promise<void>): Promise<T> {
   return await exclusively(path.join(projectFolder, 'build/lock'), async () => {
-    await Promise.all(steps.map((step) => runBuildStep(step)));
+    await runBuildSteps(steps, { meanwhile });
     return await work();
   });
 }

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { parseStage } from '../lib/stage.ts';
 import { onceBuilt } from './build.ts';
 import { fingerprint } from './fingerprint.ts';
 import { projectFolder } from './project-folder.ts';
+import { runScript } from './run-script.ts';
 
 /** All that an assembly is made of: the app, and what was built for it. */
 const inputs = [
@@ -15,6 +14,7 @@ const inputs = [
   'CODEOWNERS',
   'tools/synthesize.ts',
   'tools/synthesize-app.ts',
+  'tools/run-script.ts',
   'cdk.json',
   'package-lock.json',
   'build/stamps',
@@ -38,24 +38,12 @@ export async function synthesize(stage: string): Promise<string> {
     }
     const next = `${assembly}.next`;
     await rm(next, { recursive: true, force: true });
-    await runApp(known, next);
+    // In a process of its own: the CDK is large, and whoever runs the assembly would carry it in memory.
+    await runScript('synthesize-app.ts', [known, next], `The synthesis of ${known} failed:`);
     await rename(next, assembly);
     await removeOldest(folder);
     return assembly;
   });
-}
-
-const run = promisify(execFile);
-
-/** In a process of its own: the CDK is large, and whoever runs the assembly would carry it in memory. */
-async function runApp(stage: string, folder: string): Promise<void> {
-  const script = path.join(import.meta.dirname, 'synthesize-app.ts');
-  try {
-    await run(process.execPath, [script, stage, folder], { cwd: projectFolder });
-  } catch (error) {
-    const said = typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr) : '';
-    throw new Error(`The synthesis of ${stage} failed:\n${said}`, { cause: error });
-  }
 }
 
 async function removeOldest(folder: string): Promise<void> {

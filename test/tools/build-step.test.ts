@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runBuildStep } from '../../tools/build-step.ts';
+import { runBuildSteps } from '../../tools/build-step.ts';
 
 let project: string;
 let built: number;
@@ -27,8 +27,8 @@ const step = {
 
 describe('a build step', () => {
   it('builds once as long as nothing changed', async () => {
-    await runBuildStep(step, project);
-    await runBuildStep(step, project);
+    await runBuildSteps([step], { folder: project });
+    await runBuildSteps([step], { folder: project });
     await expect(output()).resolves.toBe('one');
     expect(built).toBe(1);
   });
@@ -37,21 +37,21 @@ describe('a build step', () => {
     ['a source changed', 'source.txt'],
     ['a source appeared', 'absent.txt'],
   ])('builds again when %s', async (_, file) => {
-    await runBuildStep(step, project);
+    await runBuildSteps([step], { folder: project });
     await writeFile(path.join(project, file), 'two');
-    await runBuildStep(step, project);
+    await runBuildSteps([step], { folder: project });
     expect(built).toBe(2);
   });
 
   it('builds again when somebody removed what it built', async () => {
-    await runBuildStep(step, project);
+    await runBuildSteps([step], { folder: project });
     await rm(path.join(project, 'build/out'), { recursive: true });
-    await runBuildStep(step, project);
+    await runBuildSteps([step], { folder: project });
     await expect(output()).resolves.toBe('one');
   });
 
   it('leaves what was there when it fails, and tries again the next time', async () => {
-    await runBuildStep(step, project);
+    await runBuildSteps([step], { folder: project });
     await writeFile(path.join(project, 'source.txt'), 'two');
     const failing = {
       ...step,
@@ -60,9 +60,22 @@ describe('a build step', () => {
         throw new Error('no space left');
       },
     };
-    await expect(runBuildStep(failing, project)).rejects.toThrow('no space left');
+    await expect(runBuildSteps([failing], { folder: project })).rejects.toThrow('no space left');
     await expect(output()).resolves.toBe('one');
-    await runBuildStep(step, project);
+    await runBuildSteps([step], { folder: project });
     await expect(output()).resolves.toBe('two');
+  });
+
+  it('has begun when what is done meanwhile is done, which is not when nothing changed', async () => {
+    const begun: number[] = [];
+    const options = {
+      folder: project,
+      meanwhile: async () => {
+        begun.push(built);
+      },
+    };
+    await runBuildSteps([step], options);
+    await runBuildSteps([step], options);
+    expect(begun).toEqual([1]);
   });
 });

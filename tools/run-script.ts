@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { projectFolder } from './project-folder.ts';
+
+const run = promisify(execFile);
+
+/**
+ * Runs a script of `tools/` in a process of its own, in the project's folder. When it fails, throws an Error with `failure` and what
+ * it told people (its standard error).
+ */
+export async function runScript(script: string, args: readonly string[], failure: string): Promise<void> {
+  try {
+    await run(process.execPath, [path.join(import.meta.dirname, script), ...args], { cwd: projectFolder });
+  } catch (error) {
+    const said = typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr) : '';
+    throw new Error(`${failure}\n${said}`.trim(), { cause: error });
+  }
+}
