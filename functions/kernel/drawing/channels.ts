@@ -54,7 +54,8 @@ function areOpaque(words: Uint32Array): boolean {
   return true;
 }
 
-function toRgb({ data: from, width, height }: Picture): Picture {
+/** The same picture without its fourth channel, whatever is in it. */
+export function toRgb({ data: from, width, height }: Picture): Picture {
   const data = new Uint8Array(width * height * 3);
   for (let at = 0, to = 0; to < data.length; at += 4, to += 3) {
     data[to] = from[at] ?? 0;

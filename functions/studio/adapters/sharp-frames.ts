@@ -4,11 +4,14 @@ import type { Picture } from '../../kernel/drawing/canvas.ts';
 import { prepareEngine } from '../../kernel/sharp/engine.ts';
 import { isDamage } from '../../kernel/sharp/is-damage.ts';
 import type { DecodePlan } from '../domain/painting/decode-plan.ts';
-import { toRgba } from '../../kernel/drawing/channels.ts';
+import { toRgb, toRgba } from '../../kernel/drawing/channels.ts';
+import { cutGif } from '../domain/gif/cut-gif.ts';
+import { readGifStructure } from '../domain/gif/read-gif-structure.ts';
 import type { FrameReader, ProbedSource } from '../domain/ports.ts';
+import { Restarts } from './restarts.ts';
 import { damaged, type PictureLimits, pictureLimits } from './sharp-probe.ts';
 
-/** What is decoded of an animation in one go. More takes memory; less takes time, because every go begins at the first frame. */
+/** What is decoded of an animation in one go. More takes memory; less takes time, because a go may begin far before what is wanted of it. */
 const groupBytes = 48 * 1024 ** 2;
 
 /**
@@ -42,6 +45,7 @@ export function openPictureFrames(
   const isStill = probed.kind === 'still';
   const { width, height } = (isStill ? (plan?.crop ?? plan?.size) : undefined) ?? probed;
   // Of a GIF it is known whether something is ever seen through, of others only whether that is so at first.
+  const restarts = isStill ? undefined : restartsOf(bytes, probed, limits);
   const channels = !isStill && probed.contentType === 'image/gif' && !probed.hasTransparency ? 3 : 4;
   return {
     width,
@@ -50,7 +54,12 @@ export function openPictureFrames(
     frames: (indices) =>
       isStill
         ? readStill(bytes, indices, plan, limits)
-        : readAnimation(bytes, { width, height, channels, count: probed.delaysMs.length }, indices, limits),
+        : readAnimation(
+            bytes,
+            { width, height, channels, restarts, count: probed.delaysMs.length },
+            indices,
+            limits,
+          ),
     close: async () => {},
   };
 }
@@ -74,6 +83,8 @@ interface Reel {
   readonly height: number;
   readonly channels: 3 | 4;
   readonly count: number;
+  /** Where late frames are decoded from; undefined where it is always the beginning. */
+  readonly restarts: Restarts | undefined;
 }
 
 async function* readAnimation(
@@ -124,13 +135,52 @@ function groupsOf(indices: readonly number[], most: number): Group[] {
 async function decodeGroup(
   bytes: Uint8Array,
   { first, last }: Group,
-  { width, height, channels, count }: Reel,
-  { maxPixels }: PictureLimits,
+  { width, height, channels, count, restarts }: Reel,
+  limits: PictureLimits,
 ): Promise<Uint8Array> {
   if (last >= count) {
     throw new Error(`There is no frame ${last}: the animation has ${count}`);
   }
-  const pages = last - first + 1;
+  if (restarts?.isLate(first) === true) {
+    const data = await restarts.frames(first, last);
+    const picture = { data, width, height: height * (last - first + 1), channels: 4 } as const;
+    return channels === 3 ? toRgb(picture).data : data;
+  }
+  return await decodePages(bytes, { width, height, channels, first, pages: last - first + 1 }, limits);
+}
+
+/** Late frames of a GIF are decoded from where one was before, where its blocks say the same as who decodes it. */
+function restartsOf(
+  bytes: Uint8Array,
+  {
+    contentType,
+    width,
+    height,
+    delaysMs,
+  }: Pick<ProbedSource, 'contentType' | 'width' | 'height' | 'delaysMs'>,
+  limits: PictureLimits,
+): Restarts | undefined {
+  if (contentType !== 'image/gif') {
+    return undefined;
+  }
+  const structure = readGifStructure(bytes, delaysMs.length);
+  return structure.frames.length === delaysMs.length
+    ? new Restarts(cutGif(bytes, structure, { width, height }), { width, height }, (file, first, pages) =>
+        decodePages(file, { width, height, channels: 4, first, pages }, limits),
+      )
+    : undefined;
+}
+
+interface Pages extends Pick<Reel, 'width' | 'height' | 'channels'> {
+  readonly first: number;
+  readonly pages: number;
+}
+
+async function decodePages(
+  bytes: Uint8Array,
+  { width, height, channels, first, pages }: Pages,
+  { maxPixels }: PictureLimits,
+): Promise<Uint8Array> {
   const image = sharp(bytes, {
     failOn: 'error',
     limitInputPixels: Math.max(maxPixels, pages * width * height),
@@ -141,7 +191,7 @@ async function decodeGroup(
   if (picture.data.length !== pages * width * height * channels) {
     throw new PermanentError(
       'damaged-source',
-      `The animation ends before its frame ${last + 1}, or its frames differ in size. Send the original file.`,
+      `The animation ends before its frame ${first + pages}, or its frames differ in size. Send the original file.`,
     );
   }
   return picture.data;

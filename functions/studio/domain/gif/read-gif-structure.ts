@@ -9,12 +9,17 @@ export interface GifFrame {
   readonly disposal: number;
   /** Whether some colour of it stands for “see through”. */
   readonly hasTransparentColour: boolean;
+  /** Its blocks in the file, with all that stands before its picture: the first byte, and the one after the last. */
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface GifStructure {
   readonly width: number;
   readonly height: number;
   readonly frames: readonly GifFrame[];
+  /** Where the first frame's blocks begin, after the colours of the whole file. */
+  readonly headEnd: number;
   /** As the file says: 0 for ever, undefined without a word. */
   readonly loop: number | undefined;
 }
@@ -34,7 +39,8 @@ export function readGifStructure(bytes: Uint8Array, mostFrames: number): GifStru
   const frames: GifFrame[] = [];
   let loop: number | undefined;
   let control = { delayMs: 0, disposal: 0, hasTransparentColour: false };
-  let at = 13 + colourTable(byte(10));
+  const headEnd = 13 + colourTable(byte(10));
+  let at = headEnd;
   while (at < bytes.length && frames.length < mostFrames) {
     const introducer = byte(at);
     if (introducer === extension) {
@@ -52,21 +58,24 @@ export function readGifStructure(bytes: Uint8Array, mostFrames: number): GifStru
       at = afterSubBlocks(bytes, at + 2);
     } else if (introducer === image) {
       const flags = byte(at + 9);
+      const end = afterSubBlocks(bytes, at + 10 + colourTable(flags) + 1);
       frames.push({
         left: word(at + 1),
         top: word(at + 3),
         width: word(at + 5),
         height: word(at + 7),
         ...control,
+        start: frames.at(-1)?.end ?? headEnd,
+        end,
       });
       control = { delayMs: 0, disposal: 0, hasTransparentColour: false };
-      at = afterSubBlocks(bytes, at + 10 + colourTable(flags) + 1);
+      at = end;
     } else {
       // The trailer, or nothing that belongs here.
       break;
     }
   }
-  return { width: word(6), height: word(8), frames, loop };
+  return { width: word(6), height: word(8), frames, headEnd, loop };
 }
 
 /** Whether a pixel could ever be seen through: judged by the blocks, so perhaps when none is. */

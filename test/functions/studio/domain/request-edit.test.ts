@@ -275,7 +275,7 @@ describe('a share address', () => {
         ...world.prompt.library,
         index: async () => ({
           ...fakeIndex,
-          templates: fakeIndex.templates.map((each) => ({ ...each, campaign: 'spring-sale' })),
+          templates: fakeIndex.templates.map((each) => Object.assign({ campaign: 'spring-sale' }, each)),
         }),
       },
     };
