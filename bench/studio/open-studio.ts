@@ -5,6 +5,7 @@ import { studioIndexSchema } from '../../functions/contracts/template.ts';
 import { createMovieEngine } from '../../functions/studio/adapters/movie-engine.ts';
 import { createPictureEngine } from '../../functions/studio/adapters/picture-engine.ts';
 import { probeAnySource } from '../../functions/studio/adapters/probe-any-source.ts';
+import { estimate, type Estimate } from '../../functions/studio/domain/estimate.ts';
 import { prepareEdit } from '../../functions/studio/domain/prepare-edit.ts';
 import { buildStudio } from '../../tools/templates/build-studio.ts';
 import { projectFolder } from '../../tools/project-folder.ts';
@@ -18,6 +19,8 @@ export const upload = { kind: 'upload', upload: uploadId } as const;
 export interface Studio {
   /** Does with a recipe what a function does with a request, but for reading and writing in S3: probes, plans, paints, encodes. */
   make(recipe: RecipeInput, sent?: Uint8Array): Promise<Uint8Array>;
+  /** What the plan of a recipe says that it takes. */
+  estimate(recipe: RecipeInput, sent?: Uint8Array): Promise<Estimate>;
   /** The picture of the template, as the functions get it. */
   readonly picture: Uint8Array;
 }
@@ -40,22 +43,24 @@ export async function readStudio(library: string): Promise<Studio> {
     file: async (file: string) => new Uint8Array(await readFile(path.join(library, file))),
   };
   const engines = { 'at-once': createPictureEngine(files), queued: createMovieEngine(files) };
+  const prepare = async (input: RecipeInput, sent: Uint8Array = new Uint8Array()) => {
+    const recipe = recipeSchema.parse(input);
+    const uploads = {
+      look: async () => ({ etag: '1', size: sent.length }),
+      get: async () => sent,
+      delete: async () => undefined,
+    };
+    const { route, planned } = await prepareEdit({ library: files, uploads, probe: probeAnySource }, recipe);
+    if (planned === undefined) {
+      throw new Error('Movies can be read here');
+    }
+    return { recipe, route, planned };
+  };
   return {
     picture: await files.file(index.templates[0]?.picture.file ?? ''),
-    make: async (input, sent = new Uint8Array()) => {
-      const recipe = recipeSchema.parse(input);
-      const uploads = {
-        look: async () => ({ etag: '1', size: sent.length }),
-        get: async () => sent,
-        delete: async () => undefined,
-      };
-      const { route, planned } = await prepareEdit(
-        { library: files, uploads, probe: probeAnySource },
-        recipe,
-      );
-      if (planned === undefined) {
-        throw new Error('Movies can be read here');
-      }
+    estimate: async (input, sent) => estimate((await prepare(input, sent)).planned.plan),
+    make: async (input, sent) => {
+      const { recipe, route, planned } = await prepare(input, sent);
       return (await engines[route].make({ recipe, ...planned, withinMs: 600_000 })).bytes;
     },
   };

@@ -1,23 +1,28 @@
 import type { StudioFormat } from '../../contracts/recipe.ts';
 
 /**
- * What work takes, in nanoseconds a pixel of what is worked on, on the machine of the documented measurements (two x64 cores; a Lambda of 1769 MB has one). Read
- * off measurements and rounded up: an estimate that is too long sends a request to the queue, one that is too short lets it run into its deadline.
+ * What work takes of a processor, in nanoseconds a pixel of what is worked on, on the machine of the documented measurements (x64; a Lambda of 1769 MB has one
+ * such processor). `npm run bench -- studio estimate` compares it with what the same work takes: pictures differ, and so most kinds of work are estimated
+ * within a half of what they take. An estimate that is too long sends a request to the queue, one that is too short lets it run into its deadline.
  */
 export const nanosecondsAPixel = {
-  /** A 12-megapixel JPEG takes 60 ms. */
-  decodeStill: 6,
-  decodeAnimation: 6,
-  /** 150 frames of 720p take 575 ms, with their conversion to RGBA. */
-  decodeMovie: 5,
+  decodeStill: 8,
+  /** Of a GIF. */
+  decodeAnimation: 10,
+  /** Without loss, as templates are, it takes four times as long as a GIF. */
+  decodeAnimatedWebp: 40,
+  /** With its conversion to RGBA. */
+  decodeMovie: 8,
   geometryStep: 5,
-  look: 4,
+  /** Frame by frame, each by itself. */
+  movingGeometryStep: 8,
+  look: 16,
   crossFade: 3,
   layer: 3,
 } as const;
 
-/** Of looks that take more than a pass over the pixels. */
-export const slowLooks: Partial<Record<string, number>> = { blur: 25, sharpen: 25, 'deep-fried': 40 };
+/** Of looks that take more than a pass over the pixels. What they make of a picture is harder to encode, too. */
+export const slowLooks: Partial<Record<string, number>> = { blur: 25, sharpen: 50, 'deep-fried': 100 };
 
 interface EncodingCost {
   readonly nanosecondsAPixel: number;
@@ -25,19 +30,21 @@ interface EncodingCost {
   readonly keptBytesAPixel: number;
 }
 
-/** 40 frames of 360² as GIF take 370 ms, as WebP 211 to 569; 100 frames of 720p as H.264 503 ms and 600 for I420, as VP8 1.3 s; a JPEG of 1080² about 10 ms, AVIF at effort 2 610. */
+/** Of a pixel of the result. A GIF or a movie of flat colours takes half of it, one of grain half as much again. */
 export const encodingCosts: Readonly<Record<StudioFormat, EncodingCost>> = {
   png: { nanosecondsAPixel: 60, keptBytesAPixel: 4 },
-  jpeg: { nanosecondsAPixel: 12, keptBytesAPixel: 1 },
-  webp: { nanosecondsAPixel: 110, keptBytesAPixel: 4 },
-  avif: { nanosecondsAPixel: 520, keptBytesAPixel: 120 },
-  gif: { nanosecondsAPixel: 80, keptBytesAPixel: 1 },
-  mp4: { nanosecondsAPixel: 14, keptBytesAPixel: 0.2 },
-  webm: { nanosecondsAPixel: 22, keptBytesAPixel: 0.2 },
+  jpeg: { nanosecondsAPixel: 14, keptBytesAPixel: 1 },
+  webp: { nanosecondsAPixel: 70, keptBytesAPixel: 4 },
+  avif: { nanosecondsAPixel: 380, keptBytesAPixel: 120 },
+  gif: { nanosecondsAPixel: 90, keptBytesAPixel: 1 },
+  mp4: { nanosecondsAPixel: 22, keptBytesAPixel: 0.2 },
+  webm: { nanosecondsAPixel: 32, keptBytesAPixel: 0.2 },
 };
 
 /** Starting the process and its libraries, in milliseconds. */
 export const startMs = 80;
+/** The process for movies, where one is read or made. */
+export const movieStartMs = 120;
 /** Drawing a caption once; it is kept for the frames that follow. */
 export const captionMs = 10;
 /** Frames that do not come in the order of the file are decoded about twice. */

@@ -2,6 +2,7 @@ import {
   captionMs,
   encodingCosts,
   framesInFlight,
+  movieStartMs,
   nanosecondsAPixel,
   outOfOrderFactor,
   processBytes,
@@ -9,6 +10,7 @@ import {
   slowLooks,
   startMs,
 } from './costs.ts';
+import { formats } from './formats.ts';
 import type { PixelSize, Plan, PlannedSource } from './plan.ts';
 
 export interface Estimate {
@@ -51,7 +53,8 @@ export function estimateParts(plan: Plan): EstimateParts {
   );
   return {
     fixed: {
-      milliseconds: startMs + captions * captionMs + sum(ofStills) / 1e6,
+      milliseconds:
+        startMs + (hasMovie(plan) ? movieStartMs : 0) + captions * captionMs + sum(ofStills) / 1e6,
       bytes: processBytes + 8 * largest,
     },
     read: { milliseconds: (sum(reading) - sum(ofStills)) / 1e6, bytes: 0 },
@@ -105,22 +108,34 @@ function readingCost({ probed, geometry }: PlannedSource, drawn: readonly number
   // An animation is decoded from its beginning, a movie from the key frame before the first frame that is needed: taken as a second of it.
   const decoded =
     probed.kind === 'still' ? 1 : probed.kind === 'animation' ? last + 1 : last - Math.max(0, first - 30) + 1;
-  const each =
-    probed.kind === 'still'
-      ? nanosecondsAPixel.decodeStill
-      : probed.kind === 'animation'
-        ? nanosecondsAPixel.decodeAnimation
-        : nanosecondsAPixel.decodeMovie;
   const shaped = probed.kind === 'still' ? 1 : drawn.length;
+  const step =
+    probed.kind === 'still' ? nanosecondsAPixel.geometryStep : nanosecondsAPixel.movingGeometryStep;
   const geometryArea = geometry.reduce(
     (sum, step) => sum + area(step),
     geometry.length > 0 ? area(probed) : 0,
   );
   return (
-    area(probed) * decoded * each * (isInOrder ? 1 : outOfOrderFactor) +
-    geometryArea * shaped * nanosecondsAPixel.geometryStep
+    area(probed) * decoded * decodingOf(probed) * (isInOrder ? 1 : outOfOrderFactor) +
+    geometryArea * shaped * step
   );
 }
+
+function decodingOf({ kind, contentType }: PlannedSource['probed']): number {
+  switch (kind) {
+    case 'still':
+      return nanosecondsAPixel.decodeStill;
+    case 'animation':
+      return contentType === 'image/webp'
+        ? nanosecondsAPixel.decodeAnimatedWebp
+        : nanosecondsAPixel.decodeAnimation;
+    case 'movie':
+      return nanosecondsAPixel.decodeMovie;
+  }
+}
+
+const hasMovie = ({ output, sources }: Plan): boolean =>
+  formats[output.format].kind === 'movie' || sources.some(({ probed }) => probed.kind === 'movie');
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
