@@ -1,16 +1,11 @@
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  NoSuchKey,
-  PutObjectCommand,
-  S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 import type * as z from 'zod';
+import { requestS3, type S3Answer, type S3Request, S3RequestError } from './s3-request.ts';
 
 /**
- * One client an execution environment. Retries stay with the SDK (3 attempts). Checksums beyond those that S3 requires are left out: TLS guards the way, and
- * they cost as much time as the rest of a small request. What each kind of request goes through in the SDK is put together once, not for every request.
+ * The SDK's client, one an execution environment, for what is not asked in every job: listings, copies, presigned uploads. Objects are got, put and deleted by
+ * the functions below, without it. Retries stay with it (3 attempts). Checksums beyond those that S3 requires are left out: TLS guards the way. What each kind
+ * of request goes through in the SDK is put together once, not for every request.
  */
 export const s3 = new S3Client({
   requestChecksumCalculation: 'WHEN_REQUIRED',
@@ -28,26 +23,24 @@ export interface S3Object {
 /** An object or its first `length` bytes; undefined when there is none. */
 export async function getObject(bucket: string, key: string, length?: number): Promise<S3Object | undefined> {
   try {
-    const answer = await s3.send(
-      new GetObjectCommand({
-        Bucket: bucket,
-        Key: key,
-        ...(length === undefined ? {} : { Range: `bytes=0-${length - 1}` }),
-      }),
-    );
-    const bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
-    const total = answer.ContentRange?.split('/')[1];
+    const { headers, body } = await requestS3({
+      method: 'GET',
+      bucket,
+      key,
+      ...(length === undefined ? {} : { headers: { range: `bytes=0-${length - 1}` } }),
+    });
+    const total = headers['content-range']?.split('/')[1];
     return {
-      bytes,
-      etag: answer.ETag ?? '',
-      size: total === undefined ? bytes.byteLength : Number(total),
+      bytes: body,
+      etag: headers.etag ?? '',
+      size: total === undefined ? body.byteLength : Number(total),
     };
   } catch (error) {
-    if (error instanceof NoSuchKey) {
+    if (error instanceof S3RequestError && error.name === 'NoSuchKey') {
       return undefined;
     }
     // A range of an empty object cannot be satisfied.
-    if (error instanceof S3ServiceException && error.name === 'InvalidRange') {
+    if (error instanceof S3RequestError && error.name === 'InvalidRange') {
       return { bytes: new Uint8Array(), etag: '', size: 0 };
     }
     throw error;
@@ -77,42 +70,53 @@ export async function putJsonIf(
   value: unknown,
   expected: 'absent' | { readonly version: string },
 ): Promise<string | undefined> {
-  const written = await unlessChanged(() =>
-    s3.send(
-      new PutObjectCommand({
-        Bucket: bucket,
-        Key: key,
-        Body: JSON.stringify(value),
-        ContentType: 'application/json',
-        ...(expected === 'absent' ? { IfNoneMatch: '*' } : { IfMatch: expected.version }),
-      }),
-    ),
-  );
-  return written?.ETag;
+  const written = await unlessChanged({
+    method: 'PUT',
+    bucket,
+    key,
+    headers: {
+      'content-type': 'application/json',
+      ...(expected === 'absent' ? { 'if-none-match': '*' } : { 'if-match': expected.version }),
+    },
+    body: JSON.stringify(value),
+  });
+  return written?.headers.etag;
+}
+
+/** What a stored object is served with. */
+export interface ObjectHeaders {
+  readonly contentType: string;
+  readonly cacheControl: string;
+}
+
+/** Writes an object, whatever was there before. */
+export async function putObject(
+  bucket: string,
+  key: string,
+  body: Uint8Array,
+  { contentType, cacheControl }: ObjectHeaders,
+): Promise<void> {
+  const headers = { 'content-type': contentType, 'cache-control': cacheControl };
+  await requestS3({ method: 'PUT', bucket, key, headers, body });
 }
 
 /** Deletes an object; one that is not there is fine. */
 export async function deleteObject(bucket: string, key: string): Promise<void> {
-  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+  await requestS3({ method: 'DELETE', bucket, key });
 }
 
 /** Deletes an object only if it is the version read before. Answers false when somebody else has written or deleted it. */
 export async function deleteObjectIf(bucket: string, key: string, version: string): Promise<boolean> {
-  const deleted = await unlessChanged(() =>
-    s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: version })),
-  );
-  return deleted !== undefined;
+  const headers = { 'if-match': version };
+  return (await unlessChanged({ method: 'DELETE', bucket, key, headers })) !== undefined;
 }
 
 /** What a conditional request answers; undefined when its condition does not hold. */
-async function unlessChanged<Output>(request: () => Promise<Output>): Promise<Output | undefined> {
+async function unlessChanged(request: S3Request): Promise<S3Answer | undefined> {
   try {
-    return await request();
+    return await requestS3(request);
   } catch (error) {
-    if (
-      error instanceof S3ServiceException &&
-      [404, 409, 412].includes(error.$metadata.httpStatusCode ?? 0)
-    ) {
+    if (error instanceof S3RequestError && [404, 409, 412].includes(error.status)) {
       return undefined;
     }
     throw error;

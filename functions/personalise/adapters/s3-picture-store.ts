@@ -1,5 +1,5 @@
-import { DeleteObjectsCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
-import { deleteObjectIf, getJson, putJsonIf, s3 } from '../../kernel/s3.ts';
+import { DeleteObjectsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { deleteObjectIf, getJson, putJsonIf, putObject, s3 } from '../../kernel/s3.ts';
 import { pictureRecordSchema } from '../domain/picture-record.ts';
 import type { PictureStore } from '../domain/ports.ts';
 
@@ -21,15 +21,10 @@ export function createPictureStore(bucket: string): PictureStore {
     delete: (pictureKey, version) => deleteObjectIf(bucket, recordKey(pictureKey), version),
     putVariant: async ({ pictureKey, renderedBy, picture }) => {
       const key = `${folderOf(pictureKey, renderedBy)}${picture.variant}.${extensions[picture.format]}`;
-      await s3.send(
-        new PutObjectCommand({
-          Bucket: bucket,
-          Key: key,
-          Body: picture.bytes,
-          ContentType: `image/${picture.format}`,
-          CacheControl: cacheControl,
-        }),
-      );
+      await putObject(bucket, key, picture.bytes, {
+        contentType: `image/${picture.format}`,
+        cacheControl,
+      });
       return `/${key}`;
     },
     deleteVariants: async (pictureKey, renderedBy) => {

@@ -21,6 +21,7 @@ import { decodeImage, decodeMask } from './sharp-image-layer.ts';
 import { coverBox, decodePhoto } from './sharp-photo.ts';
 import { findAttention } from '../../kernel/sharp/find-attention.ts';
 import { drawText } from '../../kernel/sharp/draw-text.ts';
+import { letGo } from '../../kernel/let-go.ts';
 import type { FontStack } from '../../kernel/sharp/shape-text.ts';
 
 export interface PictureMakerDeps {
@@ -120,15 +121,17 @@ export function createPictureMaker({
               left: layer.box?.left ?? 0,
               top: layer.box?.top ?? 0,
               mask: undefined,
+              isKept: true,
             };
           case 'photo': {
             const focus = givenFocus(layer.focus) ?? (await attention());
             const picture = await coverBox(photo, layer.box, focus);
-            return { picture, left: layer.box.left, top: layer.box.top, mask: await maskOf(campaign, layer) };
+            const { left, top } = layer.box;
+            return { picture, left, top, mask: await maskOf(campaign, layer), isKept: picture === photo };
           }
           case 'text': {
             const text = await textOf(campaign, layer, slots);
-            return text && { ...text, mask: undefined };
+            return text && { ...text, mask: undefined, isKept: false };
           }
         }
       }),
@@ -142,9 +145,14 @@ export function createPictureMaker({
     for (const layer of layers) {
       if (layer !== undefined) {
         drawPicture(canvas, layer.picture, layer, layer.mask);
+        if (!layer.isKept) {
+          letGo(layer.picture.data);
+        }
       }
     }
-    return { variant: variant.id, bytes: await encodeStill(canvas, variant), width, height, format };
+    const bytes = await encodeStill(canvas, variant);
+    letGo(canvas.data);
+    return { variant: variant.id, bytes, width, height, format };
   };
 
   return {
@@ -155,7 +163,11 @@ export function createPictureMaker({
       const photo = await decodePhoto(bytes, boxes, campaign.limits);
       let found: Promise<FocalPoint> | undefined;
       const seen: Seen = { photo, attention: () => (found ??= findAttention(photo)) };
-      return Promise.all(campaign.variants.map((variant) => draw(seen, campaign, variant, slots)));
+      const drawn = await Promise.all(
+        campaign.variants.map((variant) => draw(seen, campaign, variant, slots)),
+      );
+      letGo(photo.data);
+      return drawn;
     },
   };
 }
