@@ -21,6 +21,9 @@ export const nanosecondsAPixel = {
   layer: 3,
 } as const;
 
+/** Of an animated WebP, in one go. */
+export const webpPixelsAtOnce = 12.5e6;
+
 /** Of looks that take more than a pass over the pixels. What they make of a picture is harder to encode, too. */
 export const slowLooks: Partial<Record<string, number>> = { blur: 25, sharpen: 50, 'deep-fried': 100 };
 

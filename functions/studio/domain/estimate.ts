@@ -9,6 +9,7 @@ import {
   searchFactor,
   slowLooks,
   startMs,
+  webpPixelsAtOnce,
 } from './costs.ts';
 import { formats } from './formats.ts';
 import type { PixelSize, Plan, PlannedSource } from './plan.ts';
@@ -105,9 +106,7 @@ function readingCost({ probed, geometry }: PlannedSource, drawn: readonly number
   if (drawn.length === 0) {
     return 0;
   }
-  // An animation is decoded from its beginning, a movie from the key frame before the first frame that is needed: taken as a second of it.
-  const decoded =
-    probed.kind === 'still' ? 1 : probed.kind === 'animation' ? last + 1 : last - Math.max(0, first - 30) + 1;
+  const decoded = decodedFrames(probed, first, last);
   const shaped = probed.kind === 'still' ? 1 : drawn.length;
   const step =
     probed.kind === 'still' ? nanosecondsAPixel.geometryStep : nanosecondsAPixel.movingGeometryStep;
@@ -119,6 +118,23 @@ function readingCost({ probed, geometry }: PlannedSource, drawn: readonly number
     area(probed) * decoded * decodingOf(probed) * (isInOrder ? 1 : outOfOrderFactor) +
     geometryArea * shaped * step
   );
+}
+
+/** A movie is decoded from the key frame before the first frame that is needed, taken as a second of it; an animation from its beginning. */
+function decodedFrames(probed: PlannedSource['probed'], first: number, last: number): number {
+  switch (probed.kind) {
+    case 'still':
+      return 1;
+    case 'movie':
+      return last - Math.max(0, first - 30) + 1;
+    case 'animation': {
+      const atOnce = Math.max(1, Math.floor(webpPixelsAtOnce / area(probed)));
+      // Every part of an animated WebP begins at the first frame again.
+      return probed.contentType === 'image/webp'
+        ? (last + 1) * (1 + Math.floor(last / atOnce) / 2)
+        : last + 1;
+    }
+  }
 }
 
 function decodingOf({ kind, contentType }: PlannedSource['probed']): number {

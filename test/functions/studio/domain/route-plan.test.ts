@@ -118,6 +118,18 @@ describe('an estimate', () => {
     expect(of({ timeline: { direction: 'boomerang' } })).toBeGreaterThan(plain * 1.5);
   });
 
+  it('of a long animated WebP is of more than its frames: every part is decoded from the beginning', () => {
+    const of = (contentType: string, count: number) =>
+      estimate(
+        planOf(
+          { source: uploadOf('gif'), output: { format: 'gif', width: 100 } },
+          { gif: { ...animationOf(frames(count), 1280, 720), contentType } },
+        ),
+      ).milliseconds;
+    expect(of('image/gif', 400) / of('image/gif', 100)).toBeLessThan(4.5);
+    expect(of('image/webp', 400) / of('image/webp', 100)).toBeGreaterThan(8);
+  });
+
   it('of memory does not grow with the length of a clip, but for what is in the file', () => {
     const of = (count: number) =>
       estimate(planOf({ source: uploadOf('clip'), output: { format: 'mp4' } }, { clip: clipOf(count, 30) }))
