@@ -3,12 +3,13 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { App, Validations } from 'aws-cdk-lib';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stages } from '../../lib/stage.ts';
 import { acknowledge } from '../../lib/constructs/acknowledge.ts';
 import { SolutionsChecks } from '../../lib/constructs/solutions-checks.ts';
+import { prepareTemplateChecks, templateChecks } from '../../lib/constructs/template-checks.ts';
 import { services } from '../../functions/promises.ts';
 import { OwnedStack } from '../../lib/stacks/owned-stack.ts';
 import { projectFolder } from '../../tools/project-folder.ts';
@@ -91,7 +92,7 @@ describe('stages', { timeout: patience }, () => {
   });
 });
 
-describe('a finding of cdk-nag', () => {
+describe('a finding of cdk-nag', { timeout: patience }, () => {
   /** A bucket that anybody may read without TLS. */
   const stackWithOpenBucket = (name: string): { app: App; bucket: Bucket } => {
     const app = new App({
@@ -113,5 +114,26 @@ describe('a finding of cdk-nag', () => {
     acknowledge(bucket, 'S1', 'It holds nothing.');
     acknowledge(bucket, 'S10', 'It holds nothing.');
     expect(() => app.synth()).not.toThrow();
+  });
+});
+
+describe('a template that the schema of a resource does not allow', { timeout: patience }, () => {
+  const appWith = (name: string, property: string): App => {
+    const app = new App({
+      outdir: path.join(folder, name),
+      context: {
+        '@aws-cdk/core:appMode': 'inmemory',
+        '@aws-cdk/core:validateAgainstDefaultRules': true,
+      },
+    });
+    Validations.of(app).addPlugins(templateChecks);
+    new CfnBucket(new Stack(app, 'Stack'), 'Bucket').addPropertyOverride(property, 'a-name-for-this-bucket');
+    return app;
+  };
+
+  it('fails the synthesis, also when the schemas were loaded before there was a template', () => {
+    prepareTemplateChecks();
+    expect(() => appWith('misspelt', 'BuketName').synth()).toThrow('BuketName');
+    expect(() => appWith('spelt', 'BucketName').synth()).not.toThrow();
   });
 });
