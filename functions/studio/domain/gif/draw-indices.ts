@@ -47,20 +47,22 @@ export function drawIndices(
   const { colours } = palette;
   const words = wordsOf(pixels);
   const known = last?.palette === palette ? last : undefined;
+  const [knownPixels, knownIndices] = [known?.pixels, known?.indices];
   const transparent = colours.length;
   let [left, right, top, bottom] = [width, -1, -1, -1];
-  for (let at = 0, from = 0, x = 0, y = 0; at < shown.length; at += 1, from += 4) {
+  for (let at = 0, x = 0, y = 0; at < shown.length; at += 1) {
     const before = shown[at] ?? 0;
-    if ((pixels[from + 3] ?? 0) < opaqueFrom) {
+    const word = words[at] ?? 0;
+    if (word >>> 24 < opaqueFrom) {
       // What was there is gone already: whoever calls has cleared it.
       indices[at] = transparent;
     } else {
-      const red = pixels[from] ?? 0;
-      const green = pixels[from + 1] ?? 0;
-      const blue = pixels[from + 2] ?? 0;
+      const red = word & 0xff;
+      const green = (word >>> 8) & 0xff;
+      const blue = (word >>> 16) & 0xff;
       const index =
-        known !== undefined && known.pixels[at] === words[at]
-          ? (known.indices[at] ?? 0)
+        knownPixels !== undefined && knownPixels[at] === word
+          ? (knownIndices?.[at] ?? 0)
           : dither
             ? palette.mixedIndexOf(red, green, blue, ranks[((y & 7) << 3) | (x & 7)] ?? 0)
             : palette.indexOf(red, green, blue);
@@ -94,7 +96,16 @@ export function drawIndices(
   return { pixels: words, palette, indices, mayStay, changed };
 }
 
-/** Pixel by pixel. */
+function areThere(words: Uint32Array): boolean {
+  for (let at = 0; at < words.length; at += 1) {
+    if ((words[at] ?? 0) >>> 24 < opaqueFrom) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Pixel by pixel, alpha in the highest bits. */
 function wordsOf(pixels: Uint8Array): Uint32Array {
   const { buffer, byteOffset, length } = pixels.byteOffset % 4 === 0 ? pixels : new Uint8Array(pixels);
   return new Uint32Array(buffer, byteOffset, length / 4);
@@ -128,12 +139,13 @@ export function goneArea(
   last: { readonly indices: Uint8Array; readonly transparent: number },
   width: number,
 ): Area | undefined {
+  const words = wordsOf(pixels);
+  if (areThere(words)) {
+    return undefined;
+  }
   let [left, right, top, bottom] = [width, -1, -1, -1];
   for (let at = 0; at < shown.length; at += 1) {
-    if (
-      (pixels[at * 4 + 3] ?? 0) < opaqueFrom &&
-      (shown[at] !== 0 || last.indices[at] !== last.transparent)
-    ) {
+    if ((words[at] ?? 0) >>> 24 < opaqueFrom && (shown[at] !== 0 || last.indices[at] !== last.transparent)) {
       const x = at % width;
       const y = (at - x) / width;
       left = Math.min(left, x);

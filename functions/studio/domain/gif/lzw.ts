@@ -1,9 +1,40 @@
 const mostCodes = 4096;
 const endOfTable = 0;
 
-/** Where a code goes on, by symbol; shared by all pictures, because it is large. Empty between two calls. */
-const next = new Uint16Array(mostCodes * 256);
-const used = new Uint32Array(mostCodes);
+/**
+ * Where a code goes on with a symbol: both and the longer code, 20 and 12 bits, at a place that the former decide; 0 where nothing is. Four times as large as
+ * it has to be, so that little is in another's place, and small enough to stay near the processor. Shared by all pictures; empty between two calls.
+ */
+const placeBits = 14;
+const next = new Uint32Array(1 << placeBits);
+
+/** @returns the longer code, or endOfTable */
+function longerCode(code: number, symbol: number): number {
+  const key = (code << 8) | symbol;
+  let place = Math.imul(key, spreading) >>> (32 - placeBits);
+  for (;;) {
+    const found = next[place] ?? 0;
+    if (found >>> 12 === key) {
+      return found & 0xfff;
+    }
+    if (found === 0) {
+      return endOfTable;
+    }
+    place = (place + 1) & (next.length - 1);
+  }
+}
+
+function remember(code: number, symbol: number, longer: number): void {
+  const key = (code << 8) | symbol;
+  let place = Math.imul(key, spreading) >>> (32 - placeBits);
+  while (next[place] !== 0) {
+    place = (place + 1) & (next.length - 1);
+  }
+  next[place] = (key << 12) | longer;
+}
+
+/** Odd, its bits without a pattern: 2³² by the golden ratio. */
+const spreading = 0x9e37_79b1;
 
 /** The symbols of a picture, of some of which there is a choice: whichever goes on with what the table knows takes fewer bytes. */
 export interface Symbols {
@@ -31,7 +62,6 @@ export function compress({ indices, mayStay, transparent, near }: Symbols, bits:
   const first = clear + 2;
   let free = first;
   let width = bits + 1;
-  let uses = 0;
   out.write(clear, width);
   let stays = staysOn(mayStay, 0);
   indices[0] = stays ? transparent : (indices[0] ?? 0);
@@ -40,16 +70,16 @@ export function compress({ indices, mayStay, transparent, near }: Symbols, bits:
     const own = indices[at] ?? 0;
     const may = mayStay[at] === 1;
     let symbol = may && stays ? transparent : own;
-    let longer = next[(code << 8) | symbol] ?? endOfTable;
+    let longer = longerCode(code, symbol);
     if (longer === endOfTable && may) {
       symbol = symbol === own ? transparent : own;
-      longer = next[(code << 8) | symbol] ?? endOfTable;
+      longer = longerCode(code, symbol);
       stays = longer === endOfTable ? stays : symbol === transparent;
     }
     if (longer === endOfTable && near !== undefined) {
       for (let each = own * mostNear; each < (own + 1) * mostNear && longer === endOfTable; each += 1) {
         symbol = near[each] ?? own;
-        longer = next[(code << 8) | symbol] ?? endOfTable;
+        longer = longerCode(code, symbol);
       }
     }
     if (longer === endOfTable) {
@@ -58,18 +88,14 @@ export function compress({ indices, mayStay, transparent, near }: Symbols, bits:
       symbol = stays ? transparent : own;
       out.write(code, width);
       if (free < mostCodes) {
-        const key = (code << 8) | symbol;
-        next[key] = free;
-        used[uses] = key;
-        uses += 1;
+        remember(code, symbol, free);
         if (free === 1 << width && width < 12) {
           width += 1;
         }
         free += 1;
       } else {
         out.write(clear, width);
-        empty(uses);
-        uses = 0;
+        next.fill(0);
         free = first;
         width = bits + 1;
       }
@@ -82,7 +108,7 @@ export function compress({ indices, mayStay, transparent, near }: Symbols, bits:
   out.write(code, width);
   // Readers widen their codes after this one too.
   out.write(clear + 1, free === 1 << width && width < 12 ? width + 1 : width);
-  empty(uses);
+  next.fill(0);
   return out.finish();
 }
 
@@ -93,12 +119,6 @@ function staysOn(mayStay: Uint8Array, from: number): boolean {
     }
   }
   return true;
-}
-
-function empty(uses: number): void {
-  for (let at = 0; at < uses; at += 1) {
-    next[used[at] ?? 0] = endOfTable;
-  }
 }
 
 const mostInBlock = 255;

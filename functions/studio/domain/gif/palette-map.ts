@@ -5,6 +5,8 @@ import { mostNear } from './lzw.ts';
 /** Levels of a channel that are looked at together. */
 const cellSide = 4;
 const cells = 2 ** 18;
+const cellMiddle = (cellSide - 1) / 2;
+const several = 257;
 const largeSide = 16;
 
 /** Colours that are mixed to one that is not in the palette. */
@@ -23,10 +25,10 @@ export class PaletteMap {
   #mixes: Uint8Array | undefined;
   #isMixed: Uint8Array | undefined;
   #near: { readonly distance: number; readonly table: Uint8Array } | undefined;
-  /** Of a cell that has one nearest colour, that, as −1 − its index; else where they are listed, after how many they are; 0 as long as nobody asked. */
-  readonly #listAt = new Int32Array(cells);
-  #lists = new Uint8Array(4096);
-  #listsEnd = 1;
+  /** Of a cell the colour that stands for all of it, as its index + 1; `several` where a colour of the palette is in it; 0 as long as nobody asked. */
+  readonly #indices = new Uint16Array(cells);
+  /** Of cells with a colour of the palette in them, those that may be nearest there. */
+  readonly #candidates = new Map<number, Uint8Array>();
   /** The candidates of larger cells. */
   readonly #around: (Uint8Array | undefined)[] = [];
   readonly #all: Uint8Array;
@@ -38,6 +40,9 @@ export class PaletteMap {
       { length: table.length / 3 },
       (_, at) => ((table[at * 3] ?? 0) << 16) | ((table[at * 3 + 1] ?? 0) << 8) | (table[at * 3 + 2] ?? 0),
     );
+    for (const colour of this.colours) {
+      this.#indices[cellOf(colour >> 16, (colour >> 8) & 0xff, colour & 0xff)] = several;
+    }
   }
 
   /** For every colour up to `mostNear` others within a squared distance, nearest first and itself for none; undefined when that is 0. As compress takes them. */
@@ -51,22 +56,32 @@ export class PaletteMap {
     return this.#near.table;
   }
 
-  /** The index of the nearest colour. */
+  /** The index of the nearest colour, which is its own where it has one; of some that are about as near it may be another. */
   indexOf(red: number, green: number, blue: number): number {
-    const cell = ((red >> 2) << 12) | ((green >> 2) << 6) | (blue >> 2);
-    let at = this.#listAt[cell] ?? 0;
-    if (at === 0) {
-      at = this.#list(cell);
+    const cell = cellOf(red, green, blue);
+    const known = this.#indices[cell] ?? 0;
+    if (known > 0 && known < several) {
+      return known - 1;
     }
-    if (at < 0) {
-      return -1 - at;
+    if (known === several) {
+      return this.#nearestOf(this.#candidatesIn(cell), red, green, blue);
     }
-    const lists = this.#lists;
-    const end = at + (lists[at] ?? 0);
+    // The middle of it stands for all of it.
+    const index = this.#nearestOf(
+      this.#candidatesAround(cell),
+      (red & ~3) + cellMiddle,
+      (green & ~3) + cellMiddle,
+      (blue & ~3) + cellMiddle,
+    );
+    this.#indices[cell] = index + 1;
+    return index;
+  }
+
+  #nearestOf(candidates: Uint8Array, red: number, green: number, blue: number): number {
     let nearest = 0;
     let least = Infinity;
-    for (let each = at + 1; each <= end; each += 1) {
-      const index = lists[each] ?? 0;
+    for (let each = 0; each < candidates.length; each += 1) {
+      const index = candidates[each] ?? 0;
       const colour = this.colours[index] ?? 0;
       const dr = (colour >> 16) - red;
       const dg = ((colour >> 8) & 0xff) - green;
@@ -90,7 +105,7 @@ export class PaletteMap {
     if (this.#distance(nearest, red, green, blue) <= nearEnough) {
       return nearest;
     }
-    const cell = ((red >> 2) << 12) | ((green >> 2) << 6) | (blue >> 2);
+    const cell = cellOf(red, green, blue);
     this.#mixes ??= new Uint8Array(cells * mixed);
     this.#isMixed ??= new Uint8Array(cells);
     if (this.#isMixed[cell] === 0) {
@@ -128,43 +143,34 @@ export class PaletteMap {
     return 2 * (colour >> 16) + 4 * ((colour >> 8) & 0xff) + (colour & 0xff);
   }
 
-  /** Lists the colours that may be nearest in a cell. */
-  #list(cell: number): number {
-    const [red, green, blue] = [cell >> 12, (cell >> 6) & 63, cell & 63];
-    const around = ((red >> 2) << 8) | ((green >> 2) << 4) | (blue >> 2);
-    const candidates = (this.#around[around] ??= cellCandidates(this.table, this.#all, {
-      red: (red >> 2) * largeSide,
-      green: (green >> 2) * largeSide,
-      blue: (blue >> 2) * largeSide,
-      side: largeSide,
-    }));
-    const list = cellCandidates(this.table, candidates, {
-      red: red * cellSide,
-      green: green * cellSide,
-      blue: blue * cellSide,
-      side: cellSide,
-    });
-    // A byte holds how many they are; that 256 colours are all near one cell does not happen but to a palette of next to one colour.
-    const count = Math.min(list.length, 255);
-    const at = count === 1 ? -1 - (list[0] ?? 0) : this.#listsEnd;
-    if (count > 1) {
-      this.#reserve(count + 1);
-      this.#lists[at] = count;
-      this.#lists.set(list.subarray(0, count), at + 1);
-      this.#listsEnd += count + 1;
+  #candidatesIn(cell: number): Uint8Array {
+    let candidates = this.#candidates.get(cell);
+    if (candidates === undefined) {
+      const [red, green, blue] = [cell >> 12, (cell >> 6) & 63, cell & 63];
+      candidates = cellCandidates(this.table, this.#candidatesAround(cell), {
+        red: red * cellSide,
+        green: green * cellSide,
+        blue: blue * cellSide,
+        side: cellSide,
+      });
+      this.#candidates.set(cell, candidates);
     }
-    this.#listAt[cell] = at;
-    return at;
+    return candidates;
   }
 
-  #reserve(more: number): void {
-    if (this.#listsEnd + more > this.#lists.length) {
-      const larger = new Uint8Array(this.#lists.length * 2);
-      larger.set(this.#lists);
-      this.#lists = larger;
-    }
+  #candidatesAround(cell: number): Uint8Array {
+    const [red, green, blue] = [cell >> 14, (cell >> 8) & 15, (cell >> 2) & 15];
+    return (this.#around[(red << 8) | (green << 4) | blue] ??= cellCandidates(this.table, this.#all, {
+      red: red * largeSide,
+      green: green * largeSide,
+      blue: blue * largeSide,
+      side: largeSide,
+    }));
   }
 }
+
+const cellOf = (red: number, green: number, blue: number): number =>
+  ((red >> 2) << 12) | ((green >> 2) << 6) | (blue >> 2);
 
 const toLevel = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : Math.round(value));
 

@@ -21,9 +21,10 @@ const canvases = fc
     const data = new Uint8Array(size.width * size.height * 4);
     for (let at = 0; at < size.width * size.height; at += 1) {
       const [x, y] = [at % size.width, Math.floor(at / size.width)];
-      data.set([...(colours[(y >> 1) * 6 + (x >> 1)] ?? []), 255], at * 4);
+      data.set(colours[(y >> 1) * 6 + (x >> 1)] ?? [], at * 4);
+      data[at * 4 + 3] = 255;
     }
-    return { data, ...size, channels: 4 };
+    return { data, width: size.width, height: size.height, channels: 4 };
   });
 const pictures = fc
   .record({
