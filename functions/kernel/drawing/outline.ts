@@ -27,7 +27,8 @@ export function outlineOf(mask: Mask, radius: number): Mask {
     let last = -1;
     for (let x = 0; x < width; x += 1) {
       const height2 = squared[row + x] ?? far;
-      if (height2 >= far) {
+      // Nothing is nearest to what is within the shape on both sides but itself.
+      if (height2 >= far || (height2 === 0 && squared[row + x - 1] === 0 && squared[row + x + 1] === 0)) {
         continue;
       }
       let start = -Infinity;
@@ -50,6 +51,10 @@ export function outlineOf(mask: Mask, radius: number): Mask {
     }
     let current = 0;
     for (let x = 0; x < width; x += 1) {
+      if (squared[row + x] === 0) {
+        data[row + x] = 255;
+        continue;
+      }
       while ((from[current + 1] ?? Infinity) < x) {
         current += 1;
       }

@@ -39,10 +39,16 @@ export function paintText(shape: Mask | Picture, at: Position, paint: TextPaint)
   const outlined = paint.outline && outlineOf({ data: covered, width, height }, paint.outline.width).data;
   const { colour } = paint;
   const around = paint.outline?.colour ?? colour;
+  const words = new Uint32Array(data.buffer);
+  const [fillWord, ringWord] = [wordOf(colour), wordOf(around)];
   for (let at = 0, to = 0; at < covered.length; at += 1, to += 4) {
     const inside = covered[at] ?? 0;
     const within = outlined === undefined ? inside : Math.max(inside, outlined[at] ?? 0);
-    if (within > 0) {
+    if (inside === 255 && channels !== 4) {
+      words[at] = fillWord;
+    } else if (inside === 0 && within === 255) {
+      words[at] = ringWord;
+    } else if (within > 0) {
       const fill = inside * colour.alpha;
       const ring = (within - inside) * around.alpha;
       const alpha = fill + ring;
@@ -67,6 +73,10 @@ export function paintText(shape: Mask | Picture, at: Position, paint: TextPaint)
     top: at.top + bounds.top - margin,
   };
 }
+
+/** A pixel; nothing at all where it is transparent. */
+const wordOf = ({ red, green, blue, alpha }: Colour): number =>
+  alpha === 0 ? 0 : ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 
 interface Bounds extends Position {
   readonly width: number;
