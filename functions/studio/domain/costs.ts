@@ -9,8 +9,8 @@ export const nanosecondsAPixel = {
   decodeStill: 8,
   /** Of a GIF. */
   decodeAnimation: 10,
-  /** Without loss, as templates are, it takes four times as long as a GIF. */
-  decodeAnimatedWebp: 40,
+  /** A template; a WebP of grain without loss takes up to 40. */
+  decodeAnimatedWebp: 15,
   /** With its conversion to RGBA. */
   decodeMovie: 8,
   geometryStep: 5,
