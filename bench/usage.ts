@@ -15,7 +15,7 @@ export interface Usage {
   readonly s3Reads: number;
 }
 
-/** Functions by their paths: whether the API invokes them, and what runs them. */
+/** Functions by their paths or names: whether the API invokes them, and what runs them. */
 export type Functions = Readonly<
   Record<string, { readonly isAsked: boolean; readonly processor: 'arm64' | 'x86_64' }>
 >;
@@ -26,7 +26,7 @@ const gbSecond = { arm64: prices.lambdaArmGbSecond, x86_64: prices.lambdaX86GbSe
 export function usageOf(stage: Stage, functions: Functions): Usage {
   const used = Object.entries(functions).map(([path, { isAsked, processor }]) => {
     const { usage, options } = stage.function(path);
-    return { name: path.slice(path.lastIndexOf('/') + 1), isAsked, processor, usage, options };
+    return { name: options.path, isAsked, processor, usage, options };
   });
   const { s3Writes, s3Reads } = stage.requestCounts();
   const invocations = (of: typeof used): number => of.reduce((sum, { usage }) => sum + usage.invocations, 0);
@@ -78,7 +78,10 @@ export function billOf({ what, usage, results, uploads, more = [] }: Bill): Row[
     [
       'Lambda, time',
       compute,
-      [...usage.milliseconds].map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`).join(', '),
+      [...usage.milliseconds]
+        .filter(([, ms]) => ms > 0)
+        .map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`)
+        .join(', '),
     ],
     ['Lambda, requests', usage.invocations * prices.lambdaRequest, `${usage.invocations.toFixed(1)} each`],
     ['HTTP API', usage.apiRequests * prices.httpApiRequest, `${usage.apiRequests.toFixed(1)} each`],
