@@ -7,14 +7,19 @@ import { Person } from '../../test/local/person.ts';
 import { synthesize } from '../../tools/synthesize.ts';
 import { atLeast, type Row } from '../row.ts';
 import { median, percentile } from '../statistics.ts';
+import { perJob, type ProcessorTime, readProcessorTime } from './flow/processor-time.ts';
+import { newPhotos } from './flow/new-photos.ts';
 import { runBareLoops } from './flow/run-bare-loops.ts';
+import { startUsers, type Users } from './flow/start-users.ts';
 
 const wish = { campaign: 'final-vote', slots: { name: 'Ada Lovelace', finalist: 'Mira Holm' } };
 /** A phone's photo: 12 megapixels, upright by EXIF. */
 const phone = { width: 4032, height: 3024, orientation: 6 };
 const users = 12;
 /** Enough that the beginning and the end, when not all users are busy, do not count. */
-const jobsPerUser = 8;
+const jobsEach = 8;
+/** Processes that take less of a job are not named. */
+const smallestMs = 0.1;
 const idleJobs = 20;
 const loopMs = 8000;
 
@@ -26,22 +31,25 @@ export async function run(): Promise<Row[]> {
   await writeFile(photoFile, photo);
   const cores = availableParallelism();
   const stage = await startStage({ assembly: await synthesize('dev') });
+  const crowd = await startUsers(stage.origin, wish, photoFile);
   try {
     // As many execution environments as there will be users, as a campaign has after its first minute.
-    await throughput(stage, photo, 100);
-    await throughput(stage, photo, 200);
+    await crowd.rush({ users, jobsEach, firstUser: 100 });
+    await crowd.rush({ users, jobsEach, firstUser: 200 });
 
     const idle = await latencies(stage, photo);
-    const alone = (await runBareLoops(1, wish.campaign, wish.slots, photoFile, loopMs / 2)).flat();
-    const before = await throughput(stage, photo, 1000);
+    const [alone] = await runBareLoops(1, wish.campaign, wish.slots, photoFile, loopMs / 2);
+    const before = await measuredRush(crowd, 1000);
     const bare = await runBareLoops(cores, wish.campaign, wish.slots, photoFile, loopMs);
-    const after = await throughput(stage, photo, 2000);
+    const after = await measuredRush(crowd, 2000);
 
-    const renderMs = median(alone);
+    const renderMs = median(alone?.times ?? []);
     const limit = 1.3 * renderMs + 150;
     const p95 = percentile(idle, 0.95);
-    const bareRate = bare.reduce((sum, times) => sum + times.length, 0) / (loopMs / 1000);
-    const rate = (before + after) / 2;
+    const renders = bare.reduce((sum, { times }) => sum + times.length, 0);
+    const bareRate = renders / (loopMs / 1000);
+    const rate = (before.rate + after.rate) / 2;
+    const bareMs = bare.reduce((sum, { processorMs }) => sum + processorMs, 0) / renders;
     return [
       atLeast(
         `${users} users at once: finished jobs against bare renders, ${cores} cores`,
@@ -49,6 +57,7 @@ export async function run(): Promise<Row[]> {
         0.75,
         `${rate.toFixed(2)} jobs/s against ${bareRate.toFixed(2)} renders/s`,
       ),
+      ...processorRows(bareMs, [before.processorTime, after.processorTime]),
       {
         measure: 'idle machine: upload → done, p95',
         figure: `${p95.toFixed(0)} ms (p50 ${median(idle).toFixed(0)} ms, render alone ${renderMs.toFixed(0)} ms)`,
@@ -58,27 +67,47 @@ export async function run(): Promise<Row[]> {
       ...(await duplicates(stage, photo)),
     ];
   } finally {
+    await crowd.stop();
     await stage.stop();
     await rm(folder, { recursive: true });
   }
 }
 
-/** Bytes behind the end of a photo, which change nothing that is seen. */
-const suffixLength = 12;
-let sent = 0;
+interface MeasuredRush {
+  /** Finished jobs a second. */
+  readonly rate: number;
+  /** Milliseconds of each job, by process. */
+  readonly processorTime: ProcessorTime;
+}
 
-/** One user's photo, with other bytes behind its end each time: nobody has sent it before. The same memory: a phone does not copy its photo either. */
-function photos(photo: Buffer): () => Buffer {
-  const own = Buffer.concat([photo, Buffer.alloc(suffixLength)]);
-  return () => {
-    own.write(String((sent += 1)).padStart(suffixLength), photo.length);
-    return own;
-  };
+async function measuredRush(crowd: Users, firstUser: number): Promise<MeasuredRush> {
+  const names = new Map([[crowd.pid, 'users']]);
+  const before = await readProcessorTime(names);
+  const rate = await crowd.rush({ users, jobsEach, firstUser });
+  return { rate, processorTime: perJob(before, await readProcessorTime(names), users * jobsEach) };
+}
+
+/** Where the processors' time goes. It tells more than rates do while others use the machine. */
+function processorRows(bareMs: number, rounds: readonly ProcessorTime[]): Row[] {
+  const names = new Set(rounds.flatMap((round) => [...round.keys()]));
+  const mean = (name: string): number =>
+    rounds.reduce((sum, round) => sum + (round.get(name) ?? 0), 0) / rounds.length;
+  const times = Array.from(names, (name) => ({ name, ms: mean(name) })).toSorted((a, b) => b.ms - a.ms);
+  const sum = times.reduce((total, { ms }) => total + ms, 0);
+  return [
+    {
+      measure: 'processor time of a bare render against that of a job',
+      figure: `${(bareMs / sum).toFixed(2)} × (${bareMs.toFixed(1)} ms against ${sum.toFixed(1)} ms)`,
+    },
+    ...times
+      .filter(({ ms }) => ms >= smallestMs)
+      .map(({ name, ms }) => ({ measure: `  ${name}`, figure: `${ms.toFixed(1)} ms` })),
+  ];
 }
 
 /** Milliseconds from the first byte of the upload to the answer that says done. */
 async function latencies(stage: Stage, photo: Buffer): Promise<number[]> {
-  const newPhoto = photos(photo);
+  const newPhoto = newPhotos(photo, 'alone');
   const times: number[] = [];
   for (let job = 0; job < idleJobs; job += 1) {
     const person = new Person(stage.origin, 500 + job);
@@ -90,24 +119,6 @@ async function latencies(stage: Stage, photo: Buffer): Promise<number[]> {
     times.push(performance.now() - start);
   }
   return times;
-}
-
-/** Finished jobs a second. */
-async function throughput(stage: Stage, photo: Buffer, firstUser: number): Promise<number> {
-  const start = performance.now();
-  await Promise.all(
-    Array.from({ length: users }, async (_, user) => {
-      const person = new Person(stage.origin, firstUser + user);
-      const newPhoto = photos(photo);
-      for (let job = 0; job < jobsPerUser; job += 1) {
-        const { state } = await person.personalise(wish, newPhoto());
-        if (state !== 'done') {
-          throw new Error(`a job ended ${state}`);
-        }
-      }
-    }),
-  );
-  return (users * jobsPerUser) / ((performance.now() - start) / 1000);
 }
 
 /** Asks again for a picture that is finished: its address must be the one that another job rendered. */

@@ -6,7 +6,7 @@ import { projectFolder } from '../../../tools/project-folder.ts';
 
 /**
  * Draws the same photo again and again with the code that the render function runs, and nothing else: no upload, no queue, no storage.
- * Arguments: campaign id, slots as JSON, photo file, milliseconds. Prints the milliseconds of each render as JSON.
+ * Arguments: campaign id, slots as JSON, photo file, milliseconds. Prints the milliseconds of each render, and the processor's of all of them, as JSON.
  */
 const [campaignId = '', slotsJson = '{}', photoFile = '', lengthMs = '0'] = process.argv.slice(2);
 const { campaign, files } = await compileCampaign(path.join(projectFolder, 'campaigns', campaignId));
@@ -24,11 +24,13 @@ await new Promise((resolve) => {
   process.once('message', resolve);
 });
 const times: number[] = [];
+const before = process.cpuUsage();
 const end = performance.now() + Number(lengthMs);
 while (performance.now() < end) {
   const start = performance.now();
   await maker.make(photo, campaign, slots);
   times.push(performance.now() - start);
 }
-process.stdout.write(JSON.stringify(times));
+const { user, system } = process.cpuUsage(before);
+process.stdout.write(JSON.stringify({ times, processorMs: (user + system) / 1000 }));
 process.disconnect();
