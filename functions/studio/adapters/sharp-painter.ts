@@ -175,14 +175,26 @@ export function createPainter(plan: Plan, { font, pixels }: PainterDeps): Painte
     return { picture, left: left + each.dx, top: top + each.dy };
   };
 
+  const placedLayers = async ({ layers }: PlannedFrame): Promise<PlacedPicture[]> => {
+    const all: PlacedPicture[] = [];
+    for (const each of layers) {
+      const layer = await placedLayer(each);
+      if (layer !== undefined) {
+        all.push(layer);
+      }
+    }
+    return all;
+  };
+
   return {
     paint: async (frame) => {
-      const picture = startingWith(await basePicture(frame), background);
-      for (const each of frame.layers) {
-        const layer = await placedLayer(each);
-        if (layer !== undefined) {
-          drawPicture(picture, layer.picture, layer);
-        }
+      // What is written is drawn while the picture under it is decoded. What is wrong with that picture is told first.
+      const base = basePicture(frame);
+      const drawing = placedLayers(frame);
+      drawing.catch(() => undefined);
+      const picture = startingWith(await base, background);
+      for (const layer of await drawing) {
+        drawPicture(picture, layer.picture, layer);
       }
       return picture;
     },
