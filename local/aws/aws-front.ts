@@ -3,6 +3,7 @@ import { answerError } from './answer-error.ts';
 import { type CorsRule } from './cors.ts';
 import { CreatedObjects, type ObjectCreated } from './created-objects.ts';
 import { MoveTasks } from './move-tasks.ts';
+import { frontPlainObjects } from './plain-objects.ts';
 import { type QueueReading, QueueReadings } from './queue-readings.ts';
 import { OrderedS3Store } from './ordered-s3-store.ts';
 import { countRequests, type RequestCounts } from './request-counts.ts';
@@ -73,6 +74,12 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
     faults,
   });
   frontSqs(app, sqsStore, moveTasks);
+  frontPlainObjects(app.server, {
+    store: s3Store,
+    created,
+    faults,
+    count: (method) => requests.countS3(method),
+  });
 
   const endpoint = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   stores.open(endpoint);

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { GatheredBytes } from './gathered-bytes.ts';
 import { S3Error } from './s3-error.ts';
 
 /** S3's limit for everything before the file. */
@@ -34,14 +35,14 @@ export async function readPostForm(
 
   let start = Buffer.alloc(0);
   let head: (PostFormHead & { fileStart: number; maximum: number }) | undefined;
-  const chunks: Buffer[] = [];
+  const rest = new GatheredBytes();
   let received = 0;
   // Not `for await`: leaving the loop would destroy the request and with it the connection that carries the refusal.
   for await (const chunk of body.iterator({ destroyOnReturn: false })) {
-    const bytes: Buffer = chunk;
-    received += bytes.length;
+    let part: Buffer = chunk;
+    received += part.length;
     if (head === undefined) {
-      start = Buffer.concat([start, bytes]);
+      start = Buffer.concat([start, part]);
       const fileStart = findFile(start, delimiter);
       if (fileStart === undefined) {
         if (start.length > LONGEST_HEAD) throw headTooLarge();
@@ -50,12 +51,12 @@ export async function readPostForm(
       if (fileStart > LONGEST_HEAD) throw headTooLarge();
       const parsed = await parseHead(start.subarray(0, fileStart), delimiter);
       head = { ...parsed, fileStart, maximum: admit(parsed) };
-      chunks.push(start.subarray(fileStart));
-    } else {
-      chunks.push(bytes);
+      part = start.subarray(fileStart);
     }
     const proposed = Math.max(headers.contentLength ?? 0, received) - head.fileStart;
     if (proposed > head.maximum + LONGEST_TAIL) throw entityTooLarge(proposed, head.maximum);
+    rest.expect((headers.contentLength ?? 0) - head.fileStart);
+    rest.add(part);
   }
   if (head === undefined) {
     if (!start.includes(`${delimiter}--`)) throw malformedPost();
@@ -64,10 +65,10 @@ export async function readPostForm(
       ArgumentValue: '0',
     });
   }
-  const rest = Buffer.concat(chunks);
-  const end = rest.indexOf(`\r\n${delimiter}`);
+  const file = rest.bytes();
+  const end = file.indexOf(`\r\n${delimiter}`);
   if (end === -1) throw malformedPost();
-  return { fields: head.fields, filename: head.filename, file: rest.subarray(0, end) };
+  return { fields: head.fields, filename: head.filename, file: file.subarray(0, end) };
 }
 
 /** S3's answer to a file larger than its policy allows. */

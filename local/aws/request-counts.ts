@@ -11,6 +11,8 @@ export interface RequestCounter {
   read(): RequestCounts;
   /** One more call of SQS that did not come over HTTP. */
   countSqs(): void;
+  /** One more request for an object of S3 that no hook has seen. */
+  countS3(method: 'GET' | 'PUT'): void;
 }
 
 /** Counts billable requests from now on. Source of the classes: Amazon S3 pricing, "Requests & data retrievals" (a listing is billed as a write). */
@@ -31,6 +33,10 @@ export function countRequests(app: FastifyInstance): RequestCounter {
     read: () => ({ s3Writes, s3Reads, sqs }),
     countSqs: () => {
       sqs += 1;
+    },
+    countS3: (method) => {
+      s3Writes += method === 'PUT' ? 1 : 0;
+      s3Reads += method === 'GET' ? 1 : 0;
     },
   };
 }

@@ -7,9 +7,9 @@ import type { CreatedObjects, StoredObject } from './created-objects.ts';
 import { type ReadPost, readPost, storePost } from './post-upload.ts';
 import { isPresigned, verifyPresignedUrl } from './presigned-url.ts';
 import { S3Error } from './s3-error.ts';
-import { s3Target, type S3Target } from './s3-target.ts';
+import { findObject, s3Target, type S3Target } from './s3-target.ts';
 import type { Credentials } from './sigv4.ts';
-import { type S3Store, StoreError } from './stores.ts';
+import type { S3Store } from './stores.ts';
 import { refuseUnsupported } from './unsupported-subresources.ts';
 import type { WriteFaults } from './write-faults.ts';
 
@@ -135,18 +135,6 @@ function creation(request: FastifyRequest, { key, query }: S3Target): StoredObje
     return query.has('uploadId') ? 'ObjectCreated:CompleteMultipartUpload' : undefined;
   if (request.method !== 'PUT' || query.has('uploadId') || query.has('renameObject')) return undefined;
   return request.headers['x-amz-copy-source'] === undefined ? 'ObjectCreated:Put' : 'ObjectCreated:Copy';
-}
-
-function findObject(
-  store: S3Store,
-  { bucket, key }: S3Target,
-): ReturnType<S3Store['headObject']> | undefined {
-  try {
-    return store.headObject(bucket, key);
-  } catch (error) {
-    if (error instanceof StoreError) return undefined;
-    throw error;
-  }
 }
 
 function one(value: string | string[] | undefined): string | undefined {

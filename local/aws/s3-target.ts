@@ -1,3 +1,5 @@
+import { type S3Store, StoreError } from './stores.ts';
+
 /** What a path-style S3 request is about: `/bucket/key?query`. The key is empty for the bucket itself. */
 export interface S3Target {
   bucket: string;
@@ -25,4 +27,17 @@ export function splitUrl(url: string): { path: string; query: URLSearchParams } 
   return mark === -1
     ? { path: url, query: new URLSearchParams() }
     : { path: url.slice(0, mark), query: new URLSearchParams(url.slice(mark + 1)) };
+}
+
+/** What the store knows of an object; undefined when there is none. */
+export function findObject(
+  store: S3Store,
+  { bucket, key }: Pick<S3Target, 'bucket' | 'key'>,
+): ReturnType<S3Store['headObject']> | undefined {
+  try {
+    return store.headObject(bucket, key);
+  } catch (error) {
+    if (error instanceof StoreError) return undefined;
+    throw error;
+  }
 }
