@@ -55,12 +55,11 @@ export async function buildStudio(outFolder: string, options: BuildOptions = {})
   const templatesFolder = options.templatesFolder ?? path.join(projectFolder, 'templates');
   const stickersFolder = options.stickersFolder ?? path.join(projectFolder, 'stickers');
   const cacheFolder = options.cacheFolder ?? path.join(projectFolder, 'build/template-cache');
-  const [templates, fonts, stickers] = await Promise.all([
-    buildTemplates(templatesFolder, cacheFolder, outFolder),
-    buildFonts(outFolder),
-    buildStickers(stickersFolder, outFolder),
-  ]);
-  const index: StudioIndex = { templates, ...fonts, stickers };
+  const index: StudioIndex = {
+    ...(await buildFonts(outFolder)),
+    stickers: await buildStickers(stickersFolder, outFolder),
+    templates: await buildTemplates(templatesFolder, cacheFolder, outFolder),
+  };
   await write(path.join(outFolder, 'index.json'), JSON.stringify(studioIndexSchema.parse(index)));
 }
 
