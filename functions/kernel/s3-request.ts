@@ -164,25 +164,24 @@ async function send(to: Service, { method, bucket, key, headers, body }: S3Reque
   return { headers: incoming.headers, body: received };
 }
 
-/** The body in one piece of memory, announced by its length. */
+/** The body in one piece of memory; the parts in which it came are given back, once the parser that made them is through. */
 async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const length = Number(incoming.headers['content-length'] ?? Number.NaN);
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
-    // Not from the pool that small buffers share: a photo is let go as a whole.
-    const whole = Number.isNaN(length) ? undefined : Buffer.allocUnsafeSlow(length);
-    let received = 0;
-    incoming.on('data', (part: Buffer) => {
-      if (whole === undefined) {
-        parts.push(part);
-      } else {
-        received += part.copy(whole, received);
+    incoming.on('data', (part: Buffer) => parts.push(part));
+    incoming.on('error', reject);
+    incoming.on('close', () => reject(new Error('The connection to S3 closed within an answer')));
+    incoming.on('end', () => {
+      const [only, ...others] = parts;
+      if (only !== undefined && others.length === 0) {
+        resolve(only);
+        return;
+      }
+      resolve(Buffer.concat(parts));
+      for (const part of parts) {
         letGo(part);
       }
     });
-    incoming.on('error', reject);
-    incoming.on('close', () => reject(new Error('The connection to S3 closed within an answer')));
-    incoming.on('end', () => resolve(whole ?? Buffer.concat(parts)));
   });
 }
 
