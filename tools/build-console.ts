@@ -11,7 +11,12 @@ export async function buildConsole(folder: string): Promise<void> {
   await build({
     root: path.join(projectFolder, 'console'),
     logLevel: 'warn',
-    build: { outDir: folder, emptyOutDir: true },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      // It would tell people that plugins are slow when this process is busy with something else: the CDK is loaded meanwhile.
+      rolldownOptions: { checks: { bundlerTimings: false } },
+    },
   });
   await writeFile(path.join(folder, 'promises.json'), JSON.stringify(catalogue()));
 }
