@@ -1,0 +1,188 @@
+import { outlineOf } from '../../../../../functions/kernel/drawing/outline.ts';
+import { parseColour } from '../../../../../functions/kernel/drawing/colour.ts';
+import type { SetCaption } from '../../../../../functions/studio/domain/painting/set-caption.ts';
+import type { PlannedCaption } from '../../../../../functions/studio/domain/plan.ts';
+import { createSurface, type PlacedSurface } from '../surface.ts';
+import { prepareFor } from './face.ts';
+import type { PlacedCut } from './set-line.ts';
+import type { ShapedCaption } from './shape-caption.ts';
+
+type Context = OffscreenCanvasRenderingContext2D;
+
+/** What is round a text. */
+interface Bounds {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Draws a caption that was set, upright, with what belongs to it. */
+export function paintCaption(
+  { colour, shadow }: Pick<PlannedCaption, 'colour' | 'shadow'>,
+  { shaped, outline, down, background }: SetCaption<ShapedCaption>,
+): PlacedSurface {
+  const margin = outline === undefined ? 1 : Math.ceil(outline.width) + 2;
+  const letters: Bounds = {
+    left: shaped.left - margin,
+    top: shaped.top + down - margin,
+    right: shaped.right + margin,
+    bottom: shaped.top + down + shaped.inkHeight + margin,
+  };
+  const text = createSurface(letters.right - letters.left, letters.bottom - letters.top);
+  text.context.translate(-letters.left, down - letters.top);
+  paintLetters(text.context, shaped, colour, outline);
+  if (shadow === undefined && background === undefined) {
+    return { surface: text.surface, left: letters.left, top: letters.top };
+  }
+  const bounds = around([
+    letters,
+    ...(background === undefined ? [] : [boundsOf(background)]),
+    ...(shadow === undefined ? [] : [shadowBounds(letters, shadow)]),
+  ]);
+  const { surface, context } = createSurface(bounds.right - bounds.left, bounds.bottom - bounds.top);
+  context.translate(-bounds.left, -bounds.top);
+  if (background !== undefined) {
+    context.fillStyle = background.colour;
+    context.beginPath();
+    const radius = Math.min(background.radius, background.width / 2, background.height / 2);
+    context.roundRect(background.left, background.top, background.width, background.height, radius);
+    context.fill();
+  }
+  if (shadow !== undefined) {
+    context.shadowColor = shadow.colour;
+    context.shadowBlur = shadow.blur;
+    context.shadowOffsetX = Math.round(shadow.x);
+    context.shadowOffsetY = Math.round(shadow.y);
+  }
+  context.drawImage(text.surface, letters.left, letters.top);
+  return { surface, left: bounds.left, top: bounds.top };
+}
+
+function paintLetters(
+  context: Context,
+  shaped: ShapedCaption,
+  colour: string,
+  outline: { readonly width: number; readonly colour: string } | undefined,
+): void {
+  context.lineJoin = 'round';
+  if (outline !== undefined) {
+    paintPicturesOutline(context, shaped, outline);
+    context.lineWidth = 2 * outline.width;
+    context.strokeStyle = outline.colour;
+    eachCut(context, shaped, ({ face, text }, x, y) => {
+      if (!face.coloured) {
+        context.strokeText(text, x, y);
+      }
+    });
+    if (parseColour(colour).alpha < 255) {
+      // The outline goes around the letters, not under them.
+      context.globalCompositeOperation = 'destination-out';
+      context.fillStyle = '#000000';
+      eachCut(context, shaped, ({ text }, x, y) => context.fillText(text, x, y));
+      context.globalCompositeOperation = 'lighter';
+    }
+  }
+  context.fillStyle = colour;
+  eachCut(context, shaped, ({ face, text }, x, y) => {
+    context.globalAlpha = face.coloured ? parseColour(colour).alpha / 255 : 1;
+    context.fillText(text, x, y);
+  });
+  context.globalAlpha = 1;
+  context.globalCompositeOperation = 'source-over';
+}
+
+/** Pictures of characters have no outline that could be stroked: it is found from their pixels. */
+function paintPicturesOutline(
+  context: Context,
+  shaped: ShapedCaption,
+  { width: radius, colour }: { readonly width: number; readonly colour: string },
+): void {
+  if (!shaped.placed.some(({ cuts }) => cuts.some(({ face }) => face.coloured))) {
+    return;
+  }
+  const { width, height } = context.canvas;
+  const pictures = createSurface(width, height, true);
+  const transform = context.getTransform();
+  pictures.context.setTransform(transform);
+  eachCut(pictures.context, shaped, ({ face, text }, x, y) => {
+    if (face.coloured) {
+      pictures.context.fillText(text, x, y);
+    }
+  });
+  const image = pictures.context.getImageData(0, 0, width, height);
+  const covered = new Uint8Array(width * height);
+  for (let pixel = 0; pixel < covered.length; pixel += 1) {
+    covered[pixel] = image.data[pixel * 4 + 3] ?? 0;
+  }
+  const outlined = outlineOf({ data: covered, width, height }, radius);
+  const { red, green, blue, alpha } = parseColour(colour);
+  for (let pixel = 0; pixel < covered.length; pixel += 1) {
+    const ring = Math.max(covered[pixel] ?? 0, outlined.data[pixel] ?? 0);
+    image.data.set([red, green, blue, (ring * alpha) / 255], pixel * 4);
+  }
+  pictures.context.putImageData(image, 0, 0);
+  context.save();
+  context.resetTransform();
+  context.drawImage(pictures.surface, 0, 0);
+  context.restore();
+}
+
+/** Calls `draw` for every part of the text, with the context as that part needs it. */
+function eachCut(
+  context: Context,
+  { placed, size }: ShapedCaption,
+  draw: (cut: PlacedCut, x: number, y: number) => void,
+): void {
+  let font = '';
+  for (const { cuts, x, baseline } of placed) {
+    for (const cut of cuts) {
+      const wanted = `${size}px ${cut.face.family}`;
+      if (font !== wanted) {
+        context.font = wanted;
+        prepareFor(context, cut.face);
+        font = wanted;
+      }
+      context.direction = cut.direction;
+      context.textAlign = 'left';
+      if (cut.stretch === 1) {
+        draw(cut, x + cut.x, baseline);
+      } else {
+        context.save();
+        context.translate(x + cut.x, baseline);
+        context.scale(cut.stretch, 1);
+        draw(cut, 0, 0);
+        context.restore();
+      }
+    }
+  }
+}
+
+function shadowBounds(letters: Bounds, { x, y, blur }: NonNullable<PlannedCaption['shadow']>): Bounds {
+  const reach = Math.ceil(blur * 1.5) + 1;
+  return {
+    left: Math.floor(letters.left + x) - reach,
+    top: Math.floor(letters.top + y) - reach,
+    right: Math.ceil(letters.right + x) + reach,
+    bottom: Math.ceil(letters.bottom + y) + reach,
+  };
+}
+
+const boundsOf = (box: {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}): Bounds => ({
+  left: box.left,
+  top: box.top,
+  right: box.left + box.width,
+  bottom: box.top + box.height,
+});
+
+const around = (all: readonly Bounds[]): Bounds => ({
+  left: Math.min(...all.map(({ left }) => left)),
+  top: Math.min(...all.map(({ top }) => top)),
+  right: Math.max(...all.map(({ right }) => right)),
+  bottom: Math.max(...all.map(({ bottom }) => bottom)),
+});
