@@ -1,8 +1,4 @@
-/** What is wrong with a recipe: a JSON Pointer into it, and a sentence. From the plan in the browser or from the API's answer. */
-export interface Refusal {
-  readonly pointer: string;
-  readonly detail: string;
-}
+import type { Refusal } from '../preview/preview.ts';
 
 /** The parts of a recipe, each of which one panel of the editor shows. */
 const refusalParts = ['source', 'timeline', 'geometry', 'looks', 'captions', 'overlays', 'output'] as const;
