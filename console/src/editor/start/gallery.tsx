@@ -34,7 +34,7 @@ export function Gallery({ templates, onChoose, onBlank }: Props) {
             class="gallery-search"
             type="search"
             aria-label="Search templates"
-            placeholder="Search, e.g. cat or deploy"
+            placeholder="Search"
             autocomplete="off"
             value={query}
             onInput={(event) => {
@@ -81,9 +81,11 @@ export function Gallery({ templates, onChoose, onBlank }: Props) {
                   ) : (
                     <img src={preview} {...size} alt="" loading="lazy" decoding="async" />
                   )}
-                  {isAnimated && <span class="template-badge">Animated</span>}
                 </span>
-                <span class="template-name">{name}</span>
+                <span class="template-line">
+                  <span class="template-name">{name}</span>
+                  {isAnimated && <span class="template-badge">Moves</span>}
+                </span>
               </button>
             </li>
           );
@@ -92,7 +94,9 @@ export function Gallery({ templates, onChoose, onBlank }: Props) {
           <li class="template" style={{ '--aspect': 1 }}>
             <button type="button" class="template-button" onClick={onBlank}>
               <span class="template-picture template-blank">Aa</span>
-              <span class="template-name">Only words</span>
+              <span class="template-line">
+                <span class="template-name">Only words</span>
+              </span>
             </button>
           </li>
         )}

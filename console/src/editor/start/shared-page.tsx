@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { FailedLoad } from '../../parts/failed-load.tsx';
 import { Heading } from '../../parts/heading.tsx';
 import { fragmentOf } from '../../route.ts';
@@ -30,6 +30,13 @@ export function SharedPage({ packed, onBegin }: Props) {
 
 function OpenedShare({ shared, onBegin }: { readonly shared: Shared } & Pick<Props, 'onBegin'>) {
   const [sentences, setSentences] = useState<readonly string[]>([]);
+  const isWhole = 'recipe' in shared && shared.uploads.length === 0;
+  useEffect(() => {
+    if (isWhole) {
+      onBegin({ recipe: shared.recipe }, new Map());
+    }
+    // Once: what it leads to is a work of its own.
+  }, [isWhole]);
   if ('sentence' in shared) {
     return (
       <div class="narrow">
@@ -65,20 +72,7 @@ function OpenedShare({ shared, onBegin }: { readonly shared: Shared } & Pick<Pro
   return (
     <div class="narrow shared">
       <Heading title="Somebody shared this with you" />
-      {uploads.length === 0 ? (
-        <>
-          <p>Open it, change what you like, and make your own.</p>
-          <button
-            type="button"
-            class="button button-strong"
-            onClick={() => {
-              onBegin({ recipe }, new Map());
-            }}
-          >
-            Open it
-          </button>
-        </>
-      ) : (
+      {uploads.length > 0 && (
         <>
           <p>
             {uploads.length === 1

@@ -47,7 +47,7 @@ export function StartPage({ library, onAgain, works, onBegin, onContinue, onDisc
         <Heading title="Studio" class="start-title">
           Say it in a picture.
         </Heading>
-        <p class="start-lead">Memes, GIFs and movies: choose what to begin with.</p>
+        <p class="start-lead">Memes, GIFs and movies.</p>
       </div>
       <FileChooser onFiles={(files) => void begin(files)} sentences={sentences} />
       <KeptWorks
