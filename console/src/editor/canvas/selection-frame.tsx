@@ -1,0 +1,54 @@
+import type { LayerBox } from './layer-boxes.ts';
+import { handles, type Handle } from './resize-box.ts';
+import type { Grip } from './use-stage-gestures.ts';
+
+interface Props {
+  readonly box: LayerBox;
+  readonly scale: number;
+  /** Whether the layer itself is not seen at this moment. */
+  readonly isFaint: boolean;
+  readonly isDragging: boolean;
+  readonly onGrip: (grip: Grip, event: PointerEvent) => void;
+}
+
+/** Screen pixels under which the handles of the sides would lie on those of the corners. */
+const leastForSides = 64;
+
+/** Around what is selected, with its handles. Everything they do can be done with keys and in the panels too. */
+export function SelectionFrame({ box: { box, rotate, layer }, scale, isFaint, isDragging, onGrip }: Props) {
+  const width = box.width * scale;
+  const height = box.height * scale;
+  const hasSide = (handle: Handle): boolean =>
+    layer.kind === 'caption' && (handle === 'n' || handle === 's' ? width : height) >= leastForSides / 2;
+  return (
+    <div
+      class={`ed-frame${isFaint ? ' ed-frame-faint' : ''}${isDragging ? ' ed-frame-dragging' : ''}`}
+      style={{
+        left: `${box.left * scale}px`,
+        top: `${box.top * scale}px`,
+        width: `${width}px`,
+        height: `${height}px`,
+        transform: rotate === 0 ? 'none' : `rotate(${rotate}deg)`,
+      }}
+      aria-hidden="true"
+    >
+      {handles
+        .filter((handle) => handle.length === 2 || hasSide(handle))
+        .map((handle) => (
+          <span
+            key={handle}
+            class={`ed-grip ed-grip-${handle}${handle.length === 1 ? ' ed-grip-side' : ''}`}
+            onPointerDown={(event) => {
+              onGrip(handle, event);
+            }}
+          />
+        ))}
+      <span
+        class="ed-grip ed-grip-rotate"
+        onPointerDown={(event) => {
+          onGrip('rotate', event);
+        }}
+      />
+    </div>
+  );
+}
