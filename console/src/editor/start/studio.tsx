@@ -3,6 +3,7 @@ import { FailedLoad } from '../../parts/failed-load.tsx';
 import { PauseNotice } from '../../parts/pause-notice.tsx';
 import { fragmentOf } from '../../route.ts';
 import { useLoad } from '../../use-load.ts';
+import { EditorPage } from '../editor-page.tsx';
 import { useWorks } from '../keep/use-works.ts';
 import type { Work } from '../keep/work.ts';
 import { workStore } from '../keep/work-store.ts';
@@ -23,8 +24,8 @@ export interface StudioProps {
   readonly recipe: string | undefined;
 }
 
-/** A refusal belongs to the recipe that was sent. */
-interface Refused extends Trouble {
+/** What is refused belongs to the work that was sent. */
+interface WorkTrouble extends Trouble {
   readonly work: string;
 }
 
@@ -34,7 +35,7 @@ const editing = fragmentOf({ page: 'studio-edit' });
 export function Studio({ step, recipe }: StudioProps) {
   const [library, again] = useLoad('studio-library', loadLibrary);
   const works = useWorks(workStore);
-  const [refused, setRefused] = useState<Refused>();
+  const [trouble, setTrouble] = useState<WorkTrouble>();
   const { all, current } = works;
   const isLost = all !== undefined && current === undefined && step !== 'start' && recipe === undefined;
   useEffect(() => {
@@ -111,8 +112,8 @@ export function Studio({ step, recipe }: StudioProps) {
         onFiles={(files) => {
           change((work) => ({ ...work, files }));
         }}
-        onTrouble={(trouble) => {
-          setRefused({ ...trouble, work: current.id });
+        onTrouble={(refused) => {
+          setTrouble({ ...refused, work: current.id });
           location.replace(editing);
         }}
         onChange={() => {
@@ -122,7 +123,28 @@ export function Studio({ step, recipe }: StudioProps) {
       />
     );
   }
-  return <>{works.isForgetful && <Forgetful />}</>;
+  return (
+    <>
+      {works.isForgetful && <Forgetful />}
+      <EditorPage
+        key={current.id}
+        history={current.history}
+        files={current.files}
+        library={library.value}
+        trouble={trouble?.work === current.id ? trouble : undefined}
+        onChange={(history, files) => {
+          change((work) => ({ ...work, history, files }));
+        }}
+        onPicture={(picture) => {
+          change((work) => ({ ...work, picture }));
+        }}
+        onMake={() => {
+          setTrouble(undefined);
+          location.hash = fragmentOf({ page: 'studio-make' });
+        }}
+      />
+    </>
+  );
 }
 
 function Forgetful() {
