@@ -2,8 +2,8 @@ import sharp from 'sharp';
 import type { Picture } from '../../kernel/drawing/canvas.ts';
 import { parseColour } from '../../kernel/drawing/colour.ts';
 import { cropToCover, type FocalPoint } from '../../kernel/drawing/crop.ts';
-import { findAttention } from '../../kernel/sharp/find-attention.ts';
 import { cropPicture } from '../domain/painting/crop-picture.ts';
+import { findAttention } from '../domain/painting/find-attention.ts';
 import { padPicture } from '../domain/painting/pad-picture.ts';
 import { flipPicture, turnPicture } from '../domain/painting/turn-picture.ts';
 import type { PixelSize, PlannedStep } from '../domain/plan.ts';
@@ -16,7 +16,7 @@ export function createGeometry(steps: readonly PlannedStep[]): (frame: Picture) 
     let picture = frame;
     for (const step of steps) {
       if (step.op === 'crop-to-attention') {
-        const focus = attention.get(step) ?? (await findAttention(picture));
+        const focus = attention.get(step) ?? findAttention(picture);
         attention.set(step, focus);
         const { left, top } = cropToCover(picture, step, focus);
         picture = cropPicture(picture, { left, top, width: step.width, height: step.height });

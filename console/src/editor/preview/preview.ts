@@ -1,6 +1,16 @@
-import type { RecipeInput } from '../../../../functions/contracts/recipe.ts';
-import type { PixelBox, Plan } from '../../../../functions/studio/domain/plan.ts';
+import type { Recipe, RecipeInput } from '../../../../functions/contracts/recipe.ts';
+import type { PixelBox, Plan, PlannedFrame } from '../../../../functions/studio/domain/plan.ts';
+import { captionKey, CaptionSetter } from './caption-setter.ts';
+import { estimateFile } from './estimate-file.ts';
+import { fillRecipe } from './fill-recipe.ts';
+import { FramePainter } from './frame-painter.ts';
+import { loadFile } from './load-file.ts';
+import { InputOpener } from './open-inputs.ts';
+import { PaintingTurns } from './painting-turns.ts';
+import { planRecipe } from './plan-recipe.ts';
 import type { StudioLibrary } from './studio-library.ts';
+import { LibraryFaces } from './text/library-faces.ts';
+import { thumbnailsOf } from './thumbnails.ts';
 
 /** What stands in the way of a recipe, at the part of it that causes it. */
 export interface Refusal {
@@ -53,12 +63,90 @@ export interface Preview {
   close(): void;
 }
 
+/** Fonts that were loaded, for all previews of a page. */
+const facesOf = new WeakMap<StudioLibrary['fonts'], LibraryFaces>();
+
 /**
  * @param files what an upload of the recipe is, by its name in it (`local:<n>` or the server's id); undefined for what is not there
  */
-export function createPreview(
-  _files: (upload: string) => Blob | undefined,
-  _library: StudioLibrary,
-): Preview {
-  throw new Error('The preview is being written');
+export function createPreview(files: (upload: string) => Blob | undefined, library: StudioLibrary): Preview {
+  const faces = facesOf.get(library.fonts) ?? new LibraryFaces(library.fonts, loadFile);
+  facesOf.set(library.fonts, faces);
+  const opener = new InputOpener(files, library, loadFile);
+  const setter = new CaptionSetter(faces);
+  const turns = new WeakMap<HTMLCanvasElement, PaintingTurns>();
+  let painter: FramePainter | undefined;
+  let newest: Promise<PreviewState> | undefined;
+  let shows = 0;
+
+  const showNow = async (recipe: Recipe, own: number): Promise<PreviewState> => {
+    const inputs = await opener.open(recipe);
+    if (own !== shows && newest !== undefined) {
+      return await newest;
+    }
+    const { plan, refusals } = planRecipe(recipe, inputs, library);
+    if (plan === undefined) {
+      return { refusals, notes: [] };
+    }
+    const captions = plan.layers.filter((layer) => layer.kind === 'caption');
+    const set = await setter.setAll(captions);
+    if (own !== shows && newest !== undefined) {
+      return await newest;
+    }
+    painter = new FramePainter({ plan, opened: inputs.opened, captions: set }, painter);
+    return {
+      plan,
+      refusals: captions.flatMap((caption) => {
+        const its = set.get(captionKey(caption));
+        return its?.kind === 'refused'
+          ? [{ pointer: `/captions/${caption.index}/text`, detail: its.detail }]
+          : [];
+      }),
+      notes: plan.notes,
+      estimate: estimateFile(plan),
+    };
+  };
+
+  return {
+    show: async (recipe) => {
+      shows += 1;
+      const showing = showNow(fillRecipe(recipe), shows);
+      newest = showing;
+      return await showing;
+    },
+    paint: async (canvas, atMs) => {
+      const turn = turns.get(canvas) ?? new PaintingTurns();
+      turns.set(canvas, turn);
+      await turn.take(async () => {
+        const frame = painter?.frameAt(atMs);
+        if (painter !== undefined && frame !== undefined) {
+          await paintOn(canvas, painter, frame);
+        }
+      });
+    },
+    thumbnails: async (count, height) =>
+      painter === undefined ? [] : await thumbnailsOf(painter, count, height),
+    captionBox: (index, atMs) => {
+      const frame = painter?.frameAt(atMs);
+      return frame && painter?.captionBox(index, frame);
+    },
+    close: () => opener.close(),
+  };
+}
+
+async function paintOn(canvas: HTMLCanvasElement, painter: FramePainter, frame: PlannedFrame): Promise<void> {
+  const { width, height } = painter.plan.canvas;
+  // Prepared first: a canvas that gets another size is empty.
+  if (!painter.isKnown(frame)) {
+    await painter.prepare(frame);
+  }
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  const context = canvas.getContext('2d');
+  if (context === null) {
+    throw new Error('The browser gives no canvas to draw on');
+  }
+  painter.paintNow(context, frame);
 }

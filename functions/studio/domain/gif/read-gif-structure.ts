@@ -9,6 +9,10 @@ export interface GifFrame {
   readonly disposal: number;
   /** Whether some colour of it stands for “see through”. */
   readonly hasTransparentColour: boolean;
+  /** Where its picture begins and ends in the file, and the extension that says how it is shown, if there is one. */
+  readonly pictureAt: number;
+  readonly pictureEnd: number;
+  readonly controlAt: number | undefined;
 }
 
 export interface GifStructure {
@@ -24,6 +28,9 @@ const image = 0x2c;
 const graphicControl = 0xf9;
 const application = 0xff;
 
+type Control = Pick<GifFrame, 'delayMs' | 'disposal' | 'hasTransparentColour' | 'controlAt'>;
+const noControl: Control = { delayMs: 0, disposal: 0, hasTransparentColour: false, controlAt: undefined };
+
 /**
  * Walks through the blocks of a GIF without decoding a pixel (GIF89a, sections 18 to 26). What follows the first damage is left out. Stops after `mostFrames`.
  */
@@ -33,7 +40,7 @@ export function readGifStructure(bytes: Uint8Array, mostFrames: number): GifStru
   const colourTable = (flags: number): number => ((flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1));
   const frames: GifFrame[] = [];
   let loop: number | undefined;
-  let control = { delayMs: 0, disposal: 0, hasTransparentColour: false };
+  let control: Control = noControl;
   let at = 13 + colourTable(byte(10));
   while (at < bytes.length && frames.length < mostFrames) {
     const introducer = byte(at);
@@ -45,6 +52,7 @@ export function readGifStructure(bytes: Uint8Array, mostFrames: number): GifStru
           delayMs: word(at + 4) * 10,
           disposal: (flags >> 2) & 7,
           hasTransparentColour: (flags & 1) === 1,
+          controlAt: at,
         };
       } else if (label === application && isLoopExtension(bytes, at)) {
         loop = word(at + 16);
@@ -52,15 +60,18 @@ export function readGifStructure(bytes: Uint8Array, mostFrames: number): GifStru
       at = afterSubBlocks(bytes, at + 2);
     } else if (introducer === image) {
       const flags = byte(at + 9);
+      const pictureEnd = afterSubBlocks(bytes, at + 10 + colourTable(flags) + 1);
       frames.push({
         left: word(at + 1),
         top: word(at + 3),
         width: word(at + 5),
         height: word(at + 7),
         ...control,
+        pictureAt: at,
+        pictureEnd,
       });
-      control = { delayMs: 0, disposal: 0, hasTransparentColour: false };
-      at = afterSubBlocks(bytes, at + 10 + colourTable(flags) + 1);
+      control = noControl;
+      at = pictureEnd;
     } else {
       // The trailer, or nothing that belongs here.
       break;

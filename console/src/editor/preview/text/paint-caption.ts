@@ -98,7 +98,7 @@ function paintPicturesOutline(
   shaped: ShapedCaption,
   { width: radius, colour }: { readonly width: number; readonly colour: string },
 ): void {
-  if (!shaped.placed.some(({ cuts }) => cuts.some(({ face }) => face.coloured))) {
+  if (!shaped.placed.some(({ line }) => line.cuts.some(({ face }) => face.coloured))) {
     return;
   }
   const { width, height } = context.canvas;
@@ -135,8 +135,8 @@ function eachCut(
   draw: (cut: PlacedCut, x: number, y: number) => void,
 ): void {
   let font = '';
-  for (const { cuts, x, baseline } of placed) {
-    for (const cut of cuts) {
+  for (const { line, x, baseline } of placed) {
+    for (const cut of line.cuts) {
       const wanted = `${size}px ${cut.face.family}`;
       if (font !== wanted) {
         context.font = wanted;

@@ -14,7 +14,8 @@ export interface FaceStack {
 }
 
 /** A line of a caption on the canvas. */
-export interface PlacedLine extends SetLine {
+export interface PlacedLine {
+  readonly line: SetLine;
   readonly x: number;
   readonly baseline: number;
 }
@@ -51,17 +52,17 @@ export async function shapeCaption(
   const placed = lines.map((line, index): PlacedLine => {
     const lineLeft = box.left + { left: 0, centre: 0.5, right: 1 }[design.align] * (box.width - line.advance);
     return {
-      ...line,
+      line,
       x: Math.round(lineLeft - origin.read) + origin.drawn,
       baseline: Math.round(blockTop + (index + 0.5) * pitch + capHeight / 2),
     };
   });
-  const inked = placed.filter(({ cuts }) => cuts.length > 0);
+  const inked = placed.filter(({ line }) => line.cuts.length > 0);
   if (inked.length === 0) {
     return undefined;
   }
-  const rows = inked.flatMap(({ cuts, baseline }) =>
-    textByFace(cuts).map(([face, letters]) => {
+  const rows = inked.flatMap(({ line, baseline }) =>
+    textByFace(line.cuts).map(([face, letters]) => {
       const { ascent, descent } = ruler.rows(face, letters, fitted.size);
       return { top: baseline - ascent, bottom: baseline + descent };
     }),
@@ -72,11 +73,11 @@ export async function shapeCaption(
     ...fitted,
     placed,
     pitch,
-    advances: placed.map(({ advance }) => advance),
+    advances: lines.map(({ advance }) => advance),
     top,
     inkHeight: bottom - top,
-    left: Math.min(...inked.map(({ x, left }) => Math.floor(x + left))),
-    right: Math.max(...inked.map(({ x, right }) => Math.ceil(x + right))),
+    left: Math.min(...inked.map(({ x, line }) => Math.floor(x + line.left))),
+    right: Math.max(...inked.map(({ x, line }) => Math.ceil(x + line.right))),
   };
 }
 

@@ -40,6 +40,7 @@ export class TextRuler {
     }
     this.#use(face, emPixels);
     this.#context.direction = direction;
+    this.#context.textAlign = 'left';
     const measured = this.#context.measureText(text);
     const extent = {
       advance: measured.width / emPixels,

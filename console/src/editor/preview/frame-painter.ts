@@ -1,0 +1,184 @@
+import { inputKey } from '../../../../functions/studio/domain/known-inputs.ts';
+import type {
+  FrameLayer,
+  PixelBox,
+  Plan,
+  PlannedFrame,
+  PlannedInput,
+} from '../../../../functions/studio/domain/plan.ts';
+import { indexAt } from '../../../../functions/studio/domain/segment.ts';
+import { type BasePainter, createBasePainter } from './base/base-painter.ts';
+import { captionKey, type CaptionSet } from './caption-setter.ts';
+import { drawCaptionLayer, drawOverlayLayer, type DrawnLayer, placeLayer } from './layers.ts';
+import type { OpenedInputs } from './open-inputs.ts';
+import type { OpenedSource } from './sources/opened-source.ts';
+
+/** What a plan needs to be painted. */
+export interface PaintedPlan {
+  readonly plan: Plan;
+  readonly opened: OpenedInputs['opened'];
+  /** By `captionKey`. */
+  readonly captions: ReadonlyMap<string, CaptionSet>;
+}
+
+/** Paints frames of a plan, each as the service would. What a plan before it has painted and is the same is taken over. */
+export class FramePainter {
+  readonly plan: Plan;
+  readonly #painted: PaintedPlan;
+  readonly #base: BasePainter;
+  readonly #baseKey: string;
+  readonly #layers: Map<string, DrawnLayer>;
+  readonly #edges: readonly number[];
+
+  constructor(painted: PaintedPlan, before: FramePainter | undefined) {
+    this.plan = painted.plan;
+    this.#painted = painted;
+    this.#baseKey = baseKey(painted.plan);
+    const hasSameBase =
+      before !== undefined &&
+      before.#baseKey === this.#baseKey &&
+      painted.plan.sources.every(
+        ({ input }) =>
+          before.#painted.opened.get(inputKey(input) ?? '') === painted.opened.get(inputKey(input) ?? ''),
+      );
+    this.#base = hasSameBase
+      ? before.#base
+      : createBasePainter(painted.plan, (input) => this.#openedOf(input));
+    const keys = new Set(painted.plan.layers.map((_, index) => this.#layerKey(index)));
+    const drawn = before === undefined ? [] : [...before.#layers];
+    this.#layers = new Map(drawn.filter(([key]) => keys.has(key.slice(0, key.lastIndexOf('\n')))));
+    this.#edges = [...painted.plan.frames.map(({ atMs }) => atMs), Infinity];
+  }
+
+  /** The frame that is seen at a moment. */
+  frameAt(atMs: number): PlannedFrame | undefined {
+    return this.plan.frames[indexAt(this.#edges, Math.max(0, atMs))];
+  }
+
+  /** Draws the frame on a canvas that has the plan's size. Resolves at once for what was painted before. */
+  async paint(context: CanvasRenderingContext2D, frame: PlannedFrame): Promise<void> {
+    if (!this.isKnown(frame)) {
+      await this.prepare(frame);
+    }
+    this.paintNow(context, frame);
+  }
+
+  /** Whether everything that the frame shows is there to be drawn. */
+  isKnown(frame: PlannedFrame): boolean {
+    return (
+      this.#base.known(frame.sources) !== undefined &&
+      frame.layers.every(
+        (each) =>
+          this.plan.layers[each.layer]?.kind === 'caption' || this.#layers.has(this.#drawingKey(each)),
+      )
+    );
+  }
+
+  /** Decodes and draws what the frame shows. */
+  async prepare(frame: PlannedFrame): Promise<void> {
+    await this.#base.paint(frame.sources);
+    for (const each of frame.layers) {
+      const planned = this.plan.layers[each.layer];
+      const key = this.#drawingKey(each);
+      if (planned?.kind === 'overlay' && !this.#layers.has(key)) {
+        const decoded = await this.#openedOf(planned.input).frame(each.frame ?? 0);
+        try {
+          this.#layers.set(key, drawOverlayLayer(planned, decoded.picture));
+        } finally {
+          decoded.close();
+        }
+      }
+    }
+  }
+
+  /** Of a frame that is known. */
+  paintNow(context: CanvasRenderingContext2D, frame: PlannedFrame): void {
+    const { canvas, background } = this.plan;
+    context.resetTransform();
+    context.globalCompositeOperation = 'copy';
+    context.fillStyle = background ?? '#00000000';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.globalCompositeOperation = 'source-over';
+    this.paintBase(context, frame);
+    for (const each of frame.layers) {
+      const layer = this.#drawnLayer(each);
+      if (layer !== undefined) {
+        placeLayer(context, layer, each);
+      }
+    }
+  }
+
+  /** What lies under the layers, of a frame that is known. */
+  paintBase(context: CanvasRenderingContext2D, frame: PlannedFrame): void {
+    const base = this.#base.known(frame.sources);
+    if (base !== undefined) {
+      context.drawImage(base, 0, 0);
+    }
+  }
+
+  /** The picture under the layers. */
+  async base(frame: PlannedFrame): Promise<OffscreenCanvas> {
+    return await this.#base.paint(frame.sources);
+  }
+
+  /** Where the letters of a caption of the recipe are in a frame; undefined when they are not seen. */
+  captionBox(index: number, frame: PlannedFrame): PixelBox | undefined {
+    const place = this.plan.layers.findIndex((layer) => layer.kind === 'caption' && layer.index === index);
+    const seen = frame.layers.find(({ layer }) => layer === place);
+    const planned = this.plan.layers[place];
+    const caption = planned?.kind === 'caption' ? this.#painted.captions.get(captionKey(planned)) : undefined;
+    if (seen === undefined || caption?.kind !== 'set' || caption.set === undefined) {
+      return undefined;
+    }
+    const { shaped, down, outline } = caption.set;
+    const margin = Math.ceil(outline?.width ?? 0);
+    return {
+      left: shaped.left - margin + seen.dx,
+      top: shaped.top + down - margin + seen.dy,
+      width: shaped.right - shaped.left + 2 * margin,
+      height: shaped.inkHeight + 2 * margin,
+    };
+  }
+
+  #drawnLayer(each: FrameLayer): DrawnLayer | undefined {
+    const key = this.#drawingKey(each);
+    const known = this.#layers.get(key);
+    const planned = this.plan.layers[each.layer];
+    if (known !== undefined || planned?.kind !== 'caption') {
+      return known;
+    }
+    const caption = this.#painted.captions.get(captionKey(planned));
+    if (caption?.kind !== 'set' || caption.set === undefined) {
+      return undefined;
+    }
+    const drawn = drawCaptionLayer(planned, caption.set);
+    this.#layers.set(key, drawn);
+    return drawn;
+  }
+
+  /** What a layer looks like. */
+  #layerKey(layer: number): string {
+    const planned = this.plan.layers[layer];
+    return planned?.kind === 'overlay'
+      ? JSON.stringify([inputKey(planned.input), planned.box, planned.rotate])
+      : planned === undefined
+        ? ''
+        : captionKey(planned);
+  }
+
+  #drawingKey({ layer, frame = 0 }: FrameLayer): string {
+    return `${this.#layerKey(layer)}\n${frame}`;
+  }
+
+  #openedOf(input: PlannedInput): OpenedSource {
+    const source = this.#painted.opened.get(inputKey(input) ?? '');
+    if (source === undefined) {
+      throw new Error(`${inputKey(input) ?? input.kind} was planned with and is not open`);
+    }
+    return source;
+  }
+}
+
+/** What decides what lies under the layers, but for the files themselves. */
+const baseKey = ({ canvas, sources, looks }: Plan): string =>
+  JSON.stringify([canvas, sources.map(({ input, geometry }) => [input, geometry]), looks]);
