@@ -65,12 +65,13 @@ export function EditorPage({
   const [panel, setPanel] = useState<PanelName | undefined>(() =>
     matchMedia(isWideWindow).matches ? 'text' : undefined,
   );
+  const [isCutting, setCutting] = useState(true);
   const [aspect, setAspect] = useState<AspectChoice>('all');
   const [editing, setEditing] = useState<number>();
   const [hasHelp, setHelp] = useState(false);
   const [paintError, setPaintError] = useState<unknown>();
   const player = useMemo(() => new Player(), []);
-  const mode = panel === 'frame' ? 'crop' : 'all';
+  const mode = panel === 'frame' && isCutting ? 'crop' : 'all';
   const shownOf = useMemo(() => shownRecipe(recipe, mode), [recipe, mode]);
   const { preview, shown, again } = usePreview(create, editor.files, library, shownOf);
   const { plan } = shown;
@@ -185,10 +186,13 @@ export function EditorPage({
         name={panel}
         onName={(name) => {
           setEditing(undefined);
+          setCutting(true);
           setPanel(name);
         }}
         aspect={aspect}
         onAspect={setAspect}
+        isCutting={isCutting}
+        onCutting={setCutting}
         create={create}
         estimate={shown.estimate}
         notes={shown.notes}
@@ -218,7 +222,12 @@ export function EditorPage({
           slots={slots}
           editing={editing}
           onEditText={onEditText}
-          crop={cropStage(editor, panel, aspect, setAspect)}
+          crop={cropStage(
+            editor,
+            mode === 'crop' ? 'frame' : panel === 'looks' ? 'looks' : undefined,
+            aspect,
+            setAspect,
+          )}
           onPaintError={setPaintError}
         />
         {selection !== undefined && mode === 'all' && editing === undefined && (

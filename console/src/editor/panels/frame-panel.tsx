@@ -29,20 +29,31 @@ export const aspectOf = (choice: AspectChoice): number | undefined => {
 const longestPad = 2048;
 const sides = ['top', 'bottom', 'left', 'right'] as const;
 
+export interface FrameProps {
+  readonly aspect: AspectChoice;
+  readonly onAspect: (aspect: AspectChoice) => void;
+  /** Whether all of the picture is shown with a frame around what is kept; otherwise what comes out is shown. */
+  readonly isCutting: boolean;
+  readonly onCutting: (isCutting: boolean) => void;
+}
+
 /** How the picture is cut, turned and framed. While it is open, the stage shows all of the picture with the frame of what is kept. */
 export function FramePanel({
   editor,
+  isCutting,
+  onCutting,
   plan,
   refusals,
   aspect,
   onAspect,
-}: PanelProps & { readonly aspect: AspectChoice; readonly onAspect: (aspect: AspectChoice) => void }) {
+}: PanelProps & FrameProps) {
   const { recipe } = editor.document;
   const { crop, pad } = readFrame(recipe.geometry);
   const { source } = recipe;
   const size = plan && naturalSize({ ...recipe, geometry: recipe.geometry ?? [] }, plan);
   const choose = (choice: AspectChoice): void => {
     onAspect(choice);
+    onCutting(true);
     if (choice === 'all') {
       editor.apply(cropTo(undefined));
       return;
@@ -56,6 +67,7 @@ export function FramePanel({
   };
   const padColour = pad?.colour ?? '#ffffff';
   const setPad = (side: (typeof sides)[number], percent: number): void => {
+    onCutting(false);
     if (size !== undefined) {
       const length = side === 'top' || side === 'bottom' ? size.height : size.width;
       const pixels = Math.min(longestPad, Math.round((length * percent) / 100));
@@ -85,7 +97,19 @@ export function FramePanel({
         ]}
         onChange={choose}
       >
-        <p class="ed-hint">Drag the frame on the picture to choose what is kept.</p>
+        {isCutting ? (
+          <p class="ed-hint">Drag the frame on the picture to choose what is kept.</p>
+        ) : (
+          <button
+            type="button"
+            class="ed-button"
+            onClick={() => {
+              onCutting(true);
+            }}
+          >
+            <Icon name="crop" /> Choose what is kept
+          </button>
+        )}
       </ChoiceField>
       <Problems sentences={refusalsAt(refusals, { part: 'geometry' })} />
       <div class="ed-field" role="group" aria-label="Turn and mirror">

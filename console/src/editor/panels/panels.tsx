@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../parts/icon.tsx';
 import { refusalPlace } from '../make/refusal-place.ts';
 import type { createPreview, PreviewEstimate } from '../preview/preview.ts';
-import { FramePanel, type AspectChoice } from './frame-panel.tsx';
+import { FramePanel, type FrameProps } from './frame-panel.tsx';
 import { LooksPanel } from './looks-panel.tsx';
 import { OutputPanel } from './output-panel.tsx';
 import type { PanelProps } from './panel-props.ts';
@@ -40,18 +40,16 @@ export function panelOf(pointer: string): PanelName {
   }
 }
 
-interface Props extends PanelProps {
+interface Props extends PanelProps, FrameProps {
   readonly name: PanelName | undefined;
   readonly onName: (name: PanelName | undefined) => void;
-  readonly aspect: AspectChoice;
-  readonly onAspect: (aspect: AspectChoice) => void;
   readonly create: typeof createPreview;
   readonly estimate: PreviewEstimate | undefined;
   readonly notes: readonly string[];
 }
 
 /** The tabs and the panel that is open: beside the picture, or on a phone as a sheet under it. */
-export function Panels({ name, onName, aspect, onAspect, create, estimate, notes, ...props }: Props) {
+export function Panels({ name, onName, create, estimate, notes, ...props }: Props) {
   const body = useRef<HTMLDivElement>(null);
   const open = panels.find((each) => each.name === name);
   useEffect(() => {
@@ -109,7 +107,7 @@ export function Panels({ name, onName, aspect, onAspect, create, estimate, notes
             {name === 'text' && <TextPanel {...props} />}
             {name === 'stickers' && <StickerPanel {...props} />}
             {name === 'looks' && <LooksPanel {...props} create={create} />}
-            {name === 'frame' && <FramePanel {...props} aspect={aspect} onAspect={onAspect} />}
+            {name === 'frame' && <FramePanel {...props} />}
             {name === 'time' && <TimePanel {...props} />}
             {name === 'output' && <OutputPanel {...props} estimate={estimate} notes={notes} />}
           </div>

@@ -27,7 +27,7 @@ const whole: RecipeBox = { left: 0, top: 0, width: 1, height: 1 };
 /** The frame on the canvas: of what is kept of the picture, or of the part that a look changes. Undefined: none. */
 export function cropStage(
   editor: Editor,
-  panel: PanelName | undefined,
+  panel: Extract<PanelName, 'frame' | 'looks'> | undefined,
   aspect: AspectChoice,
   onAspect: (aspect: AspectChoice) => void,
 ):

@@ -10,6 +10,15 @@ export function clockTime(milliseconds: number): string {
 export const secondsOf = (milliseconds: number): string =>
   `${Number((milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 1))} s`;
 
+/** `0.2`, `1 s`, `1:30`: on a ruler, where there is little room. */
+export function tickLabel(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds >= 60) {
+    return `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`;
+  }
+  return Number.isInteger(seconds) ? `${seconds} s` : String(Number(seconds.toFixed(2)));
+}
+
 /** Steps of a ruler, in milliseconds: the smallest of which no more than `most` fit. */
 export function rulerStep(durationMs: number, most: number): number {
   const steps = [50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000];

@@ -12,7 +12,7 @@ import { FrameCells } from './frame-cells.tsx';
 import { LayerBar } from './layer-bar.tsx';
 import type { Player } from './player.ts';
 import { sourceDuration } from './source-time.ts';
-import { clockTime, rulerStep, secondsOf } from './time-words.ts';
+import { rulerStep, secondsOf, tickLabel } from './time-words.ts';
 import { Transport } from './transport.tsx';
 import { useDrag } from './use-drag.ts';
 
@@ -169,10 +169,7 @@ export function Timeline({ editor, library, player, plan, create }: Props) {
           >
             {Array.from({ length: Math.floor(viewMs / step) + 1 }, (_, index) => (
               <span key={index} class="ed-tick" style={{ left: `${((index * step) / viewMs) * 100}%` }}>
-                {clockTime(index * step)
-                  .replace(/^0:0?/u, '')
-                  .replace(/\.00$/u, '')}
-                {index === 0 ? ' s' : ''}
+                {tickLabel(index * step)}
               </span>
             ))}
           </div>
