@@ -27,7 +27,7 @@ function nameOf(source: Work['history']['present']['recipe']['source'], files: W
     case 'slideshow':
       return `Slideshow of ${source.slides.length}`;
     case 'template':
-      return source.template.replaceAll('-', ' ');
+      return source.template.replaceAll('-', ' ').replace(/^./u, (first) => first.toUpperCase());
     case 'colour':
     case 'gradient':
       return 'Only words';

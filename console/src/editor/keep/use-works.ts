@@ -89,9 +89,11 @@ export function useWorks(store: WorkStore): Works {
         }
       },
       discard: (id: string): void => {
-        pending.delete(id);
-        show(newest.current.filter((work) => work.id !== id));
-        void attempt(() => store.discard(id));
+        void attempt(async () => {
+          pending.delete(id);
+          await store.discard(id);
+          show(newest.current.filter((work) => work.id !== id));
+        });
       },
     };
   }, [store]);

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { UnreachableError } from '../../api/errors.ts';
 import { FailedLoad } from '../../parts/failed-load.tsx';
 import { Heading } from '../../parts/heading.tsx';
 import { fragmentOf } from '../../route.ts';
@@ -8,16 +9,24 @@ import type { EditorDocument } from '../state/document.ts';
 import { addFile, type LocalFiles } from '../state/files.ts';
 import { FileChooser } from './file-chooser.tsx';
 import { look } from './open-files.ts';
-import { readShared, type Shared } from './read-shared.ts';
+import type { Shared } from './read-shared.ts';
 
 interface Props {
   readonly packed: string;
   readonly onBegin: (document: EditorDocument, files: LocalFiles) => void;
 }
 
+/** The schema of recipes, and the library that reads it, are loaded by who opens a link. */
+async function readLink(packed: string): Promise<Shared> {
+  const { readShared } = await import('./read-shared.ts').catch((cause: unknown) => {
+    throw new UnreachableError('what reads links could not be loaded', { cause });
+  });
+  return await readShared(packed);
+}
+
 /** What a shared link leads to. Files of whom it comes from do not come with it: one's own take their places. */
 export function SharedPage({ packed, onBegin }: Props) {
-  const [shared, again] = useLoad(`shared ${packed}`, () => readShared(packed));
+  const [shared, again] = useLoad(`shared ${packed}`, () => readLink(packed));
   switch (shared.state) {
     case 'loading':
       return <Heading title="One moment" />;

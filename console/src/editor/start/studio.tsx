@@ -148,10 +148,22 @@ export function Studio({ step, recipe }: StudioProps) {
 }
 
 function Forgetful() {
-  return (
-    <p class="notice" role="alert">
-      This browser cannot keep your work, because it is full or forbids it. It is lost when you close or
-      reload this page: make it and download it before.
-    </p>
+  const [isRead, setRead] = useState(false);
+  return isRead ? null : (
+    <div class="notice forgetful" role="alert">
+      <p>
+        This browser cannot keep your work, because it is full or forbids it. It is lost when you close or
+        reload this page: make it and download it before.
+      </p>
+      <button
+        type="button"
+        class="button button-quiet"
+        onClick={() => {
+          setRead(true);
+        }}
+      >
+        I see
+      </button>
+    </div>
   );
 }
