@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TemplateView } from '../../../../functions/contracts/studio-library.ts';
 import type { Preview } from '../preview/preview.ts';
 import { slotOf } from '../state/caption-look.ts';
+import { addCaption } from '../state/layer-edits.ts';
 import { isSameLayer } from '../state/layer.ts';
 import type { Editor } from '../state/use-editor.ts';
 import type { Player } from '../timeline/player.ts';
@@ -79,6 +80,11 @@ export function Stage({
           },
           editor,
           onEditText,
+          onWriteAt: ({ y }) => {
+            const third = y < size.height / 3 ? 'top' : y < (size.height * 2) / 3 ? 'middle' : 'bottom';
+            editor.add('caption', addCaption({ text: '', place: third }));
+            onEditText((recipe.captions ?? []).length);
+          },
           onTouch: () => {
             player.pause();
             onEditText(undefined);

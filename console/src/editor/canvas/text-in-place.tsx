@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { TemplateView } from '../../../../functions/contracts/studio-library.ts';
 import { captionLook, slotOf } from '../state/caption-look.ts';
 import { changeCaption } from '../state/layer-edits.ts';
@@ -20,7 +20,7 @@ export const longestText = 500;
 export function TextInPlace({ index, box: { box, rotate }, scale, editor, slots, onDone }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const caption = editor.document.recipe.captions?.[index];
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current?.focus({ preventScroll: true });
     field.current?.select();
     return () => {

@@ -11,7 +11,16 @@ import {
 import type { LayerRef } from '../state/layer.ts';
 import type { Editor } from '../state/use-editor.ts';
 import type { Player } from '../timeline/player.ts';
-import { boxAround, centreOf, moveBox, type Box, type Size } from './box.ts';
+import {
+  boxAround,
+  centreOf,
+  moveBox,
+  toPixels,
+  type Box,
+  type Placed,
+  type Point,
+  type Size,
+} from './box.ts';
 import type { LayerBox } from './layer-boxes.ts';
 import { moveCaptionBox } from './move-caption.ts';
 import { placeLayer, within, type LayerBefore } from './place-layer.ts';
@@ -40,9 +49,12 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLTextAreaElement ||
   target instanceof HTMLSelectElement ||
   (target instanceof HTMLInputElement && target.type !== 'checkbox');
-const isControl = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  target.closest('button:not(.ed-layer), a, summary, input, select, textarea, [role="slider"]') !== null;
+/** Whether Space and Enter do something there already. */
+const isPressed = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('button:not(.ed-layer), a, summary, input') !== null;
+/** Whether arrows do something there already. */
+const isMoved = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('input, [role="slider"], .ed-crop') !== null;
 
 /** Everything that the hand can do to a layer, with keys. */
 export function useLayerKeys(world: KeyWorld): void {
@@ -89,7 +101,7 @@ function onKey(world: KeyWorld, event: KeyboardEvent): boolean {
     onHelp();
     return true;
   }
-  if (key === ' ' && !isControl(event.target)) {
+  if (key === ' ' && !isPressed(event.target)) {
     (player.isPlaying
       ? () => {
           player.pause();
@@ -100,7 +112,10 @@ function onKey(world: KeyWorld, event: KeyboardEvent): boolean {
     return true;
   }
   const { selection } = editor;
-  return selection !== undefined && !isControl(event.target) && onLayerKey(world, selection, key, event);
+  if (selection === undefined || isMoved(event.target) || (key === 'Enter' && isPressed(event.target))) {
+    return false;
+  }
+  return onLayerKey(world, selection, key, event);
 }
 
 function onLayerKey(world: KeyWorld, selection: LayerRef, key: string, event: KeyboardEvent): boolean {
@@ -178,70 +193,80 @@ function before({ editor }: KeyWorld): LayerBefore | undefined {
   return overlay && selection && { kind: 'overlay', index: selection.index, overlay };
 }
 
-function nudge(world: KeyWorld, part: { readonly x: number; readonly y: number }): boolean {
-  const target = world.target();
+interface Target {
+  readonly own: LayerBefore;
+  readonly placed: Placed;
+  readonly letters: Box;
+  readonly canvas: Size;
+}
+
+/** Where it is as the recipe says: the plan is not there yet when keys are pressed quickly. */
+function targetOf(world: KeyWorld): Target | undefined {
+  const seen = world.target();
   const own = before(world);
-  if (target === undefined || own === undefined) {
+  if (seen === undefined || own === undefined) {
+    return undefined;
+  }
+  const { box, canvas } = seen;
+  const said = own.kind === 'overlay' ? own.overlay.box : own.caption.place;
+  const at = typeof said === 'object' && 'left' in said ? toPixels(said, canvas) : box.box;
+  const letters = seen.letters ?? box.box;
+  return {
+    own,
+    canvas,
+    placed: {
+      box: at,
+      rotate:
+        own.kind === 'overlay' ? (own.overlay.rotate ?? 0) : captionLook(own.caption, world.slots).rotate,
+    },
+    letters: moveBox(letters, at.left - box.box.left, at.top - box.box.top),
+  };
+}
+
+function nudge(world: KeyWorld, part: Point): boolean {
+  const target = targetOf(world);
+  if (target === undefined) {
     return false;
   }
-  const { box, letters, canvas } = target;
+  const { own, placed, letters, canvas } = target;
   const by = { x: part.x * canvas.width, y: part.y * canvas.height };
-  world.editor.apply(
-    placeLayer(
-      own,
-      {
-        box:
-          own.kind === 'caption'
-            ? moveCaptionBox(box.box, letters ?? box.box, by, canvas, captionLook(own.caption, world.slots))
-            : moveBox(box.box, by.x, by.y),
-        rotate: box.rotate,
-      },
-      canvas,
-      world.slots,
-    ),
-    `nudge:${own.kind}${own.index}`,
-  );
-  return true;
+  const box =
+    own.kind === 'caption'
+      ? moveCaptionBox(placed.box, letters, by, canvas, captionLook(own.caption, world.slots))
+      : moveBox(placed.box, by.x, by.y);
+  return place(world, 'nudge', target, { ...placed, box });
 }
 
 function scale(world: KeyWorld, factor: number): boolean {
-  const target = world.target();
-  const own = before(world);
-  if (target === undefined || own === undefined) {
+  const target = targetOf(world);
+  if (target === undefined) {
     return false;
   }
-  const { box, canvas } = target;
-  const grown = boxAround(centreOf(box.box), {
-    width: box.box.width * factor,
-    height: box.box.height * factor,
-  });
-  world.editor.apply(
-    placeLayer(
-      own,
-      { box: own.kind === 'caption' ? within(grown, canvas) : grown, rotate: box.rotate },
-      canvas,
-      world.slots,
-      factor,
-    ),
-    `scale:${own.kind}${own.index}`,
-  );
-  return true;
+  const { own, placed, canvas } = target;
+  const { width, height } = placed.box;
+  const grown = boxAround(centreOf(placed.box), { width: width * factor, height: height * factor });
+  const box = own.kind === 'caption' ? within(grown, canvas) : grown;
+  return place(world, 'scale', target, { ...placed, box }, factor);
 }
 
 function turn(world: KeyWorld, degrees: number): boolean {
-  const target = world.target();
-  const own = before(world);
-  if (target === undefined || own === undefined) {
-    return false;
-  }
-  world.editor.apply(
-    placeLayer(
-      own,
-      { box: target.box.box, rotate: tidyDegrees(target.box.rotate + degrees) },
-      target.canvas,
-      world.slots,
-    ),
-    `turn:${own.kind}${own.index}`,
+  const target = targetOf(world);
+  return (
+    target !== undefined &&
+    place(world, 'turn', target, {
+      ...target.placed,
+      rotate: tidyDegrees(target.placed.rotate + degrees),
+    })
   );
+}
+
+function place(
+  { editor, slots }: KeyWorld,
+  what: string,
+  { own, canvas }: Target,
+  placed: Placed,
+  grown?: number,
+): boolean {
+  editor.apply(placeLayer(own, placed, canvas, slots, grown), `${what}:${own.kind}${own.index}`);
   return true;
 }

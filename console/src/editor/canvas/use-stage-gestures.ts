@@ -27,6 +27,8 @@ export interface StageWorld {
   readonly origin: () => Point;
   readonly editor: Editor;
   readonly onEditText: (caption: number) => void;
+  /** A double click where nothing is. */
+  readonly onWriteAt: (point: Point) => void;
   /** Something was taken hold of. */
   readonly onTouch: () => void;
 }
@@ -177,19 +179,21 @@ export function useStageGestures(world: StageWorld | undefined): {
     fingers.current.delete(event.pointerId);
     const now = session.current;
     if (now?.what === 'press' && event.type === 'pointerup') {
-      click(now.target, event.timeStamp);
+      click(now.target, now.start, event.timeStamp);
     }
     // A finger that stays after a pinch begins nothing new: it would jump.
     end();
   };
 
-  const click = (target: LayerBox | undefined, atMs: number): void => {
+  const click = (target: LayerBox | undefined, at: Point, atMs: number): void => {
     const before = lastClick.current;
     const isDouble =
       before !== undefined && atMs - before.atMs < doubleClickMs && isSameLayer(before.layer, target?.layer);
     lastClick.current = { atMs, layer: target?.layer };
     if (target?.layer.kind === 'caption' && (isDouble || target.isEmpty)) {
       world?.onEditText(target.layer.index);
+    } else if (target === undefined && isDouble) {
+      world?.onWriteAt(at);
     }
   };
 

@@ -26,7 +26,7 @@ const widths = [320, 480, 720, 1080] as const;
 const limits = [1, 2, 5, 8, 10, 25] as const;
 const rates = [10, 15, 24, 30, 60] as const;
 const megabyte = 1_000_000;
-const qualityFormats: readonly StudioFormat[] = ['jpeg', 'webp', 'avif', 'mp4', 'webm', 'gif'];
+const exactFormat: StudioFormat = 'png';
 
 /** What it is made as, and what that will be like. */
 export function OutputPanel({
@@ -136,7 +136,7 @@ export function OutputPanel({
         onDone={editor.settle}
       />
       <Problems sentences={problems('width')} />
-      {qualityFormats.includes(format) && (
+      {format !== exactFormat && (
         <SliderField
           label="Quality"
           value={quality}

@@ -9,10 +9,10 @@ import { CaptionFields } from './caption-fields.tsx';
 import { Problems } from './fields/problems.tsx';
 import type { PanelProps } from './panel-props.ts';
 
-/** The first place where nothing is yet: top and bottom as memes have them, then the middle. */
+/** The first place where nothing is yet: top and bottom as memes have them, then the middle. Boxes of templates are mostly at the top. */
 function nextPlace(captions: readonly CaptionInput[]): 'top' | 'bottom' | 'middle' {
-  const taken = captions.map(({ place }) => place ?? 'top');
-  return (['top', 'bottom', 'middle'] as const).find((place) => !taken.includes(place)) ?? 'middle';
+  const taken = new Set(captions.map(({ place }) => (typeof place === 'object' ? 'top' : (place ?? 'top'))));
+  return (['top', 'bottom', 'middle'] as const).find((place) => !taken.has(place)) ?? 'middle';
 }
 
 export function TextPanel(props: PanelProps) {

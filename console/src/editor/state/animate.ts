@@ -1,4 +1,4 @@
-import { editRecipe, type Edit } from './document.ts';
+import { compact, editRecipe, type CaptionInput, type Edit } from './document.ts';
 
 /** Between one text and the next, and after the last. */
 const stepMs = 900;
@@ -13,12 +13,12 @@ export const appearOneByOne: Edit = editRecipe((recipe) => {
     ? recipe
     : {
         ...recipe,
-        captions: captions.map((caption, index) => ({
-          ...caption,
-          fromMs: (index + (captions.length === 1 ? 1 : 0)) * stepMs,
-          toMs: endMs,
-          fadeMs,
-        })),
+        captions: captions.map((caption, index) =>
+          appearing(caption, (index + (captions.length === 1 ? 1 : 0)) * stepMs, endMs),
+        ),
         output: { ...recipe.output, format: 'gif' },
       };
 });
+
+const appearing = (caption: CaptionInput, fromMs: number, toMs: number): CaptionInput =>
+  compact({ ...caption, fromMs: fromMs === 0 ? undefined : fromMs, toMs, fadeMs });

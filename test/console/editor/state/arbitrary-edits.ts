@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { TemplateView } from '../../../../functions/contracts/studio-library.ts';
 import { textStyles, styled } from '../../../../console/src/editor/panels/text-styles.ts';
 import { lookChoices, withAmount } from '../../../../console/src/editor/panels/look-list.ts';
 import { placeLayer } from '../../../../console/src/editor/canvas/place-layer.ts';
@@ -44,7 +45,7 @@ const box = fc.record({
 });
 const colour = fc.constantFrom('#ffffff', '#10203040', '#ff5a4f');
 const canvas = { width: 800, height: 600 };
-const slots = [
+const slots: TemplateView['captions'] = [
   {
     label: 'Who',
     example: 'Me',
@@ -59,7 +60,7 @@ const slots = [
     upperCase: true,
     rotate: -8,
   },
-] as const;
+];
 
 const named = (name: string, edits: fc.Arbitrary<Edit>): fc.Arbitrary<readonly [string, Edit]> =>
   edits.map((edit) => [name, edit]);
@@ -114,13 +115,7 @@ const edits = fc.oneof(
         if (kind === 'caption') {
           return caption === undefined
             ? document
-            : placeLayer(
-                { kind, index: at, caption },
-                placed,
-                canvas,
-                slots.map((slot) => ({ ...slot })),
-                1.5,
-              )(document);
+            : placeLayer({ kind, index: at, caption }, placed, canvas, slots, 1.5)(document);
         }
         return overlay === undefined
           ? document
