@@ -19,6 +19,9 @@ const shaping =
 const ligature = /f(?=[filjt])/gu;
 const zeroWidthNonJoiner = '\u{200C}';
 
+/** Whether letters of it join, stack or change places. */
+export const isShaped = (text: string): boolean => shaping.test(text);
+
 /** A line in the parts that it is drawn in, in the order in which it is written. */
 export function cutLine(line: string, faceOf: FaceOf): Cut[] {
   const cuts: Cut[] = [];

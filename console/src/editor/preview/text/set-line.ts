@@ -1,4 +1,4 @@
-import type { Cut } from './cut-line.ts';
+import { type Cut, isShaped } from './cut-line.ts';
 import type { Face } from './face.ts';
 import type { TextRuler } from './text-ruler.ts';
 import { inVisualOrder, type Direction } from './visual-order.ts';
@@ -60,23 +60,33 @@ function advanceOf(
   ruler: TextRuler,
 ): number {
   if (text === ' ' && isHangul(before) && isHangul(next) && face.hasContext) {
-    return Math.round(spaceOfHangul * size);
+    return inWholePixels(spaceOfHangul * size);
   }
   const wide = (what: string): number => ruler.extent(face, what, direction).advance;
-  const joins = joining.test(text);
+  const joins = isShaped(text);
   let prefix = '';
   let upTo = 0;
   let advance = 0;
   for (const [index, character] of characters.entries()) {
     prefix += character;
-    const isLast = index === characters.length - 1;
-    const reached = wide(joins && !isLast ? prefix + zeroWidthJoiner : prefix);
-    const kerning = isLast ? kerningBetween(character, next, face, wide) : 0;
-    advance += Math.round((reached - upTo + kerning) * size);
+    const following = characters[index + 1];
+    const reached = joins
+      ? wide(following === undefined || !joining.test(text) ? prefix : prefix + zeroWidthJoiner)
+      : upTo + wide(character);
+    const kerning =
+      following === undefined
+        ? kerningBetween(character, next, face, wide)
+        : joins
+          ? 0
+          : wide(character + following) - wide(character) - wide(following);
+    advance += inWholePixels((reached - upTo + kerning) * size);
     upTo = reached;
   }
   return advance;
 }
+
+/** As Pango rounds, which counts in 1024ths of a pixel. */
+const inWholePixels = (length: number): number => Math.floor((Math.round(length * 1024) + 512) / 1024);
 
 /** In ems. */
 function kerningBetween(
@@ -86,7 +96,7 @@ function kerningBetween(
   wide: (text: string) => number,
 ): number {
   const first = next?.characters?.[0] ?? next?.text;
-  return first === undefined || next?.face !== face || face.coloured || joining.test(last)
+  return first === undefined || next?.face !== face || face.coloured || isShaped(last)
     ? 0
     : wide(last + first) - wide(last) - wide(first);
 }

@@ -81,10 +81,11 @@ export async function shapeCaption(
   };
 }
 
+/** Parts with spaces between them, so that they do not join. */
 function textByFace(cuts: SetLine['cuts']): [Face, string][] {
   const texts = new Map<Face, string>();
   for (const { face, text } of cuts) {
-    texts.set(face, `${texts.get(face) ?? ''}${text}`);
+    texts.set(face, `${texts.get(face) ?? ''} ${text}`);
   }
   return [...texts];
 }
