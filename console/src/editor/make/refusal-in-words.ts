@@ -1,5 +1,6 @@
 import { inBytes } from '../../photo/in-bytes.ts';
 import type { Refusal } from '../preview/preview.ts';
+import { noteInWords } from './note-in-words.ts';
 import { refusalPlace } from './refusal-place.ts';
 
 /**
@@ -147,5 +148,4 @@ const sayings: readonly (readonly [RegExp, Words])[] = [
   ],
 ];
 
-const upper = (format: string | undefined): string =>
-  format === 'webp' ? 'WebP' : format === 'webm' ? 'WebM' : (format ?? '').toUpperCase();
+const upper = (format: string | undefined): string => noteInWords(format ?? '');

@@ -36,10 +36,13 @@ describe('what a result is', () => {
       resultNotes({ ...result, notes, chosen: { quality: 55, width: 320, height: 240, frameRate: 12.5 } }),
     ).toEqual([
       'It was 4000 × 3000 pixels and became 800 × 600 pixels, the usual size. Choose a width for another.',
-      'mp4 cannot be transparent: what was transparent is white. Choose a background for another colour.',
-      'The sound was left out: gif has none.',
+      'MP4 cannot be transparent: what was transparent is white. Choose a background for another colour.',
+      'The sound was left out: GIF has none.',
       'To fit, it has 320 × 240, quality 55, 12.5 frames a second.',
     ]);
+    expect(
+      resultNotes({ ...result, format: 'png', chosen: { quality: 80, width: 320, height: 240 } }),
+    ).toEqual(['To fit, it has 320 × 240.']);
   });
 });
 
