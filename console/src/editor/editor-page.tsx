@@ -12,12 +12,13 @@ import { Panels, panelOf, type PanelName } from './panels/panels.tsx';
 import type { AspectChoice } from './panels/frame-panel.tsx';
 import { cropStage, shownRecipe } from './panels/stage-mode.ts';
 import { LayerActions } from './panels/layer-actions.tsx';
+import { refusalPlace } from './make/refusal-place.ts';
 import { createPreview, type Refusal } from './preview/preview.ts';
 import type { StudioLibrary } from './preview/studio-library.ts';
 import { pinnedPlaces } from './state/caption-look.ts';
 import type { LocalFiles } from './state/files.ts';
 import type { History } from './state/history.ts';
-import { isSameLayer } from './state/layer.ts';
+import { isSameLayer, type LayerRef } from './state/layer.ts';
 import { useEditor } from './state/use-editor.ts';
 import { Player } from './timeline/player.ts';
 import { Timeline } from './timeline/timeline.tsx';
@@ -62,8 +63,9 @@ export function EditorPage({
   const editor = useEditor(start, files);
   const { recipe } = editor.document;
   const slots = slotsOf(recipe, library);
+  const [first] = trouble?.refusals ?? [];
   const [panel, setPanel] = useState<PanelName | undefined>(() =>
-    matchMedia(isWideWindow).matches ? 'text' : undefined,
+    first !== undefined ? panelOf(first.pointer) : matchMedia(isWideWindow).matches ? 'text' : undefined,
   );
   const [isCutting, setCutting] = useState(true);
   const [aspect, setAspect] = useState<AspectChoice>('all');
@@ -83,6 +85,10 @@ export function EditorPage({
   }, [editor.history, editor.files]);
   useEffect(() => {
     document.title = 'Editor · Fanfare';
+    if (first !== undefined) {
+      editor.select(layerOf(first.pointer));
+      requestAnimationFrame(showProblem);
+    }
     return () => {
       player.close();
     };
@@ -93,10 +99,8 @@ export function EditorPage({
   usePlayAtFirst(player, plan?.isMoving);
   useSmallPicture(shown.round, mode === 'all', newest);
 
-  const refusals = [
-    ...shown.refusals,
-    ...(trouble !== undefined && isFirst(editor.history, start) ? trouble.refusals : []),
-  ];
+  const isRefused = trouble !== undefined && isFirst(editor.history, start);
+  const refusals = [...shown.refusals, ...(isRefused ? (trouble?.refusals ?? []) : [])];
   const { selection } = editor;
   const boxOfSelection = () => {
     if (plan === undefined) {
@@ -198,13 +202,13 @@ export function EditorPage({
         notes={shown.notes}
       />
       <div class="ed-middle">
-        {trouble !== undefined && isFirst(editor.history, start) && (
-          <p class="ed-trouble" role="alert">
-            {trouble.sentence}
-          </p>
-        )}
-        {error !== undefined && (
-          <div class="ed-trouble">
+        <div class="ed-troubles">
+          {isRefused && (
+            <p class="ed-trouble" role="alert">
+              {trouble?.sentence}
+            </p>
+          )}
+          {error !== undefined && (
             <FailedLoad
               error={error}
               onAgain={() => {
@@ -212,8 +216,8 @@ export function EditorPage({
                 again();
               }}
             />
-          </div>
-        )}
+          )}
+        </div>
         <Stage
           editor={editor}
           preview={preview}
@@ -228,7 +232,11 @@ export function EditorPage({
             aspect,
             setAspect,
           )}
-          onPaintError={setPaintError}
+          onPaintError={(failure) => {
+            // Every moment after it would fail, too.
+            player.pause();
+            setPaintError(failure);
+          }}
         />
         {selection !== undefined && mode === 'all' && editing === undefined && (
           <div class="ed-float">
@@ -238,7 +246,14 @@ export function EditorPage({
         <Refused refusals={shown.refusals} panel={panel} onPanel={setPanel} />
       </div>
       {plan?.isMoving === true && mode === 'all' && (
-        <Timeline editor={editor} library={library} player={player} plan={plan} create={create} />
+        <Timeline
+          editor={editor}
+          library={library}
+          slots={slots}
+          player={player}
+          plan={plan}
+          create={create}
+        />
       )}
       {hasHelp && (
         <KeyHelp
@@ -280,6 +295,21 @@ function Refused({
       )}
     </div>
   );
+}
+
+/** Brings what is wrong in the open panel into view, unfolded. */
+function showProblem(): void {
+  const problem = document.querySelector('#ed-panel .problem');
+  problem?.closest('details')?.setAttribute('open', '');
+  problem?.scrollIntoView({ block: 'center' });
+}
+
+/** The caption or overlay that a refusal is about. */
+function layerOf(pointer: string): LayerRef | undefined {
+  const { part, index } = refusalPlace(pointer);
+  return index === undefined || (part !== 'captions' && part !== 'overlays')
+    ? undefined
+    : { kind: part === 'captions' ? 'caption' : 'overlay', index };
 }
 
 const isFirst = (now: History, start: History): boolean => now.present === start.present;

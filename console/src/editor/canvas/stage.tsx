@@ -1,7 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TemplateView } from '../../../../functions/contracts/studio-library.ts';
 import type { Preview } from '../preview/preview.ts';
-import { slotOf } from '../state/caption-look.ts';
 import { addCaption } from '../state/layer-edits.ts';
 import { isSameLayer } from '../state/layer.ts';
 import type { Editor } from '../state/use-editor.ts';
@@ -11,7 +10,7 @@ import type { Size } from './box.ts';
 import { CropFrame, type CropProps } from './crop-frame.tsx';
 import { frameAt, isSeenAt } from './frame-at.ts';
 import { layerBoxes, type LayerBox } from './layer-boxes.ts';
-import { layerName } from './layer-name.ts';
+import { captionLabel, layerName } from './layer-name.ts';
 import { SelectionFrame } from './selection-frame.tsx';
 import { TextInPlace } from './text-in-place.tsx';
 import type { Shown } from './use-preview.ts';
@@ -117,12 +116,8 @@ export function Stage({
           <LayerFrame
             key={`${box.layer.kind}${box.layer.index}`}
             box={box}
-            name={layerName(recipe, box.layer)}
-            label={
-              box.isEmpty
-                ? (slotOf(recipe.captions?.[box.layer.index] ?? { text: '' }, slots)?.label ?? 'Your text')
-                : undefined
-            }
+            name={layerName(recipe, box.layer, slots)}
+            label={box.isEmpty ? captionLabel(recipe, box.layer.index, slots) : undefined}
             scale={scale}
             isSelected={isSameLayer(box.layer, editor.selection)}
             isHovered={!gestures.isDragging && isSameLayer(box.layer, gestures.hovered) && isSeen(box)}

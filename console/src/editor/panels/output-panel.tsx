@@ -1,5 +1,6 @@
 import type { StudioFormat } from '../../../../functions/contracts/recipe.ts';
 import { inBytes } from '../../photo/in-bytes.ts';
+import { noteInWords } from '../make/note-in-words.ts';
 import { refusalsAt } from '../make/refusal-place.ts';
 import type { PreviewEstimate } from '../preview/preview.ts';
 import { changeOutput, chooseFormat, movingFormats, stillFormats } from '../state/output-edits.ts';
@@ -241,7 +242,7 @@ export function OutputPanel({
         <ul class="ed-notes">
           {notes.map((note) => (
             <li key={note} class="ed-hint">
-              {note}
+              {noteInWords(note)}
             </li>
           ))}
         </ul>

@@ -4,6 +4,7 @@ import { frameAt } from '../canvas/frame-at.ts';
 import { layerName } from '../canvas/layer-name.ts';
 import { Icon } from '../../parts/icon.tsx';
 import type { createPreview } from '../preview/preview.ts';
+import type { TemplateView } from '../../../../functions/contracts/studio-library.ts';
 import type { StudioLibrary } from '../preview/studio-library.ts';
 import { isSameLayer, layerAt, layersOf } from '../state/layer.ts';
 import type { Editor } from '../state/use-editor.ts';
@@ -19,6 +20,7 @@ import { useDrag } from './use-drag.ts';
 interface Props {
   readonly editor: Editor;
   readonly library: StudioLibrary;
+  readonly slots: TemplateView['captions'];
   readonly player: Player;
   readonly plan: Plan;
   readonly create: typeof createPreview;
@@ -31,7 +33,7 @@ const rulerRoom = 68;
 const roomAfterStill = 1.25;
 
 /** What happens when: the clip with its trim handles, the ruler, the frames, and a bar for every caption and overlay. */
-export function Timeline({ editor, library, player, plan, create }: Props) {
+export function Timeline({ editor, library, slots, player, plan, create }: Props) {
   const { recipe } = editor.document;
   const [zoom, setZoom] = useState<number>(1);
   const tracks = useRef<HTMLDivElement>(null);
@@ -180,7 +182,7 @@ export function Timeline({ editor, library, player, plan, create }: Props) {
                 <LayerBar
                   editor={editor}
                   layer={layer}
-                  name={layerName(recipe, layer)}
+                  name={layerName(recipe, layer, slots)}
                   isSelected={isSameLayer(layer, editor.selection)}
                   span={span}
                   fadeMs={fadeMs}
