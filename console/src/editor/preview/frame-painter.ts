@@ -11,6 +11,7 @@ import { type BasePainter, createBasePainter } from './base/base-painter.ts';
 import { captionKey, type CaptionSet } from './caption-setter.ts';
 import { drawCaptionLayer, drawOverlayLayer, type DrawnLayer, placeLayer } from './layers.ts';
 import type { OpenedInputs } from './open-inputs.ts';
+import type { CaptionLines } from './preview.ts';
 import type { OpenedSource } from './sources/opened-source.ts';
 
 /** What a plan needs to be painted. */
@@ -123,14 +124,12 @@ export class FramePainter {
 
   /** Where the letters of a caption of the recipe are in a frame; undefined when they are not seen. */
   captionBox(index: number, frame: PlannedFrame): PixelBox | undefined {
-    const place = this.plan.layers.findIndex((layer) => layer.kind === 'caption' && layer.index === index);
-    const seen = frame.layers.find(({ layer }) => layer === place);
-    const planned = this.plan.layers[place];
-    const caption = planned?.kind === 'caption' ? this.#painted.captions.get(captionKey(planned)) : undefined;
-    if (seen === undefined || caption?.kind !== 'set' || caption.set === undefined) {
+    const found = this.#captionIn(index, frame);
+    if (found === undefined) {
       return undefined;
     }
-    const { shaped, down, outline } = caption.set;
+    const { seen, set } = found;
+    const { shaped, down, outline } = set;
     const margin = Math.ceil(outline?.width ?? 0);
     return {
       left: shaped.left - margin + seen.dx,
@@ -138,6 +137,38 @@ export class FramePainter {
       width: shaped.right - shaped.left + 2 * margin,
       height: shaped.inkHeight + 2 * margin,
     };
+  }
+
+  /** Where the lines of a caption stand in a frame; undefined when they are not seen. */
+  captionLines(index: number, frame: PlannedFrame): CaptionLines | undefined {
+    const found = this.#captionIn(index, frame);
+    const family = found?.set.shaped.placed.flatMap(({ cuts }) => cuts)[0]?.face.family;
+    if (found === undefined || family === undefined) {
+      return undefined;
+    }
+    const { seen, set } = found;
+    const { size, pitch, lines, placed } = set.shaped;
+    return {
+      size,
+      pitch,
+      family,
+      lines: placed.map(({ x, baseline, advance }, line) => ({
+        text: lines[line] ?? '',
+        left: x + seen.dx,
+        baseline: baseline + set.down + seen.dy,
+        width: advance,
+      })),
+    };
+  }
+
+  #captionIn(index: number, frame: PlannedFrame) {
+    const place = this.plan.layers.findIndex((layer) => layer.kind === 'caption' && layer.index === index);
+    const seen = frame.layers.find(({ layer }) => layer === place);
+    const planned = this.plan.layers[place];
+    const caption = planned?.kind === 'caption' ? this.#painted.captions.get(captionKey(planned)) : undefined;
+    return seen === undefined || caption?.kind !== 'set' || caption.set === undefined
+      ? undefined
+      : { seen, set: caption.set };
   }
 
   #drawnLayer(each: FrameLayer): DrawnLayer | undefined {

@@ -43,6 +43,22 @@ export interface Thumbnail {
   readonly picture: ImageBitmap;
 }
 
+/** Where the lines of a caption stand before it is turned, in pixels of the canvas: for a caret. */
+export interface CaptionLines {
+  /** Of the letters, in pixels to the em. */
+  readonly size: number;
+  /** From one baseline to the next. */
+  readonly pitch: number;
+  /** The name under which canvases know its font. */
+  readonly family: string;
+  readonly lines: readonly {
+    readonly text: string;
+    readonly left: number;
+    readonly baseline: number;
+    readonly width: number;
+  }[];
+}
+
 /** Draws in the browser what the service would make of a recipe. */
 export interface Preview {
   /**
@@ -59,6 +75,8 @@ export interface Preview {
   thumbnails(count: number, height: number): Promise<readonly Thumbnail[]>;
   /** Where a caption's letters are (canvas pixels), for handles; undefined where it is not seen or was not painted yet. */
   captionBox(index: number, atMs: number): PixelBox | undefined;
+  /** Undefined where the caption is not seen, or has no letters. */
+  captionLines(index: number, atMs: number): CaptionLines | undefined;
   /** Gives back what is held of files. */
   close(): void;
 }
@@ -129,6 +147,10 @@ export function createPreview(files: (upload: string) => Blob | undefined, libra
     captionBox: (index, atMs) => {
       const frame = painter?.frameAt(atMs);
       return frame && painter?.captionBox(index, frame);
+    },
+    captionLines: (index, atMs) => {
+      const frame = painter?.frameAt(atMs);
+      return frame && painter?.captionLines(index, frame);
     },
     close: () => opener.close(),
   };

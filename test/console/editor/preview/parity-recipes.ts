@@ -126,7 +126,7 @@ export const parityCases: readonly ParityCase[] = [
           place: { left: 0.05, top: 0.02, width: 0.9, height: 0.22 },
         },
         { text: '금요일에는 배포하지 마세요', place: { left: 0.05, top: 0.26, width: 0.9, height: 0.22 } },
-        { text: 'วันนี้เราจะไม่แก้อะไรทั้งนั้น', place: { left: 0.05, top: 0.5, width: 0.9, height: 0.22 } },
+        { text: 'วันนี้เราจะไม่แก้อะไร', maxSize: 70, place: { left: 0.05, top: 0.5, width: 0.9, height: 0.22 } },
         {
           text: 'आज फिर से सब ठीक है',
           font: 'noto-sans',

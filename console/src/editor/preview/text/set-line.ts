@@ -37,20 +37,23 @@ export function setLine(cuts: readonly Cut[], size: number, ruler: TextRuler): S
   const ink = { left: Infinity, right: -Infinity };
   let x = 0;
   for (const { cut, before, next, direction } of inVisualOrder(cuts)) {
-    const own = ruler.extent(cut.face, cut.text, direction);
-    const advance = advanceOf(cut, before, next, direction, size, ruler);
-    if (own.right > own.left) {
-      const stretch = cut.characters === undefined || own.advance === 0 ? 1 : advance / (own.advance * size);
-      placed.push({ text: cut.text, face: cut.face, direction, x, stretch });
-      ink.left = Math.min(ink.left, x + own.left * size * stretch);
-      ink.right = Math.max(ink.right, x + own.right * size * stretch);
+    const extent = ruler.extent(cut.face, cut.text, direction);
+    const { advance, kerning } = advanceOf(cut, before, next, direction, size, ruler);
+    if (extent.right > extent.left) {
+      const stretch =
+        cut.characters === undefined || extent.advance === 0 ? 1 : advance / (extent.advance * size);
+      // What follows from right to left is on the left, and so is the kerning before it.
+      const own = direction === 'rtl' ? inWholePixels(kerning * size) : 0;
+      placed.push({ text: cut.text, face: cut.face, direction, x: x + own, stretch });
+      ink.left = Math.min(ink.left, x + extent.left * size * stretch);
+      ink.right = Math.max(ink.right, x + extent.right * size * stretch);
     }
     x += advance;
   }
   return { cuts: placed, advance: x, ...ink };
 }
 
-/** In whole pixels. */
+/** The advance in whole pixels, and the kerning at its end, which is in it, in ems. */
 function advanceOf(
   { text, face, characters = [text] }: Cut,
   before: Cut | undefined,
@@ -58,31 +61,31 @@ function advanceOf(
   direction: Direction,
   size: number,
   ruler: TextRuler,
-): number {
+): { readonly advance: number; readonly kerning: number } {
   if (text === ' ' && isHangul(before) && isHangul(next) && face.hasContext) {
-    return inWholePixels(spaceOfHangul * size);
+    return { advance: inWholePixels(spaceOfHangul * size), kerning: 0 };
   }
   const wide = (what: string): number => ruler.extent(face, what, direction).advance;
   const joins = isShaped(text);
   let prefix = '';
   let upTo = 0;
   let advance = 0;
+  let kerning = 0;
   for (const [index, character] of characters.entries()) {
     prefix += character;
     const following = characters[index + 1];
     const reached = joins
       ? wide(following === undefined || !joining.test(text) ? prefix : prefix + zeroWidthJoiner)
       : upTo + wide(character);
-    const kerning =
-      following === undefined
-        ? kerningBetween(character, next, face, wide)
-        : joins
-          ? 0
-          : wide(character + following) - wide(character) - wide(following);
+    if (following === undefined) {
+      kerning = kerningBetween(character, next, face, wide);
+    } else if (!joins) {
+      kerning = wide(character + following) - wide(character) - wide(following);
+    }
     advance += inWholePixels((reached - upTo + kerning) * size);
     upTo = reached;
   }
-  return advance;
+  return { advance, kerning };
 }
 
 /** As Pango rounds, which counts in 1024ths of a pixel. */
