@@ -25,7 +25,7 @@ export function cropAfter(
       top: clamp(before.top + by.y, 0, size.height - before.height),
     };
   }
-  const least = Math.min(size.width, size.height) * leastPart;
+  const least = Math.min(Math.min(size.width, size.height) * leastPart, before.width, before.height);
   const right = before.left + before.width;
   const bottom = before.top + before.height;
   const left = grip.includes('w') ? clamp(before.left + by.x, 0, right - least) : before.left;

@@ -149,6 +149,7 @@ export function Stage({
             key={editing}
             index={editing}
             box={edited}
+            lines={preview.captionLines(captions.indexOf(editing), player.atMs)}
             scale={scale}
             editor={editor}
             slots={slots}

@@ -142,7 +142,7 @@ export class FramePainter {
   /** Where the lines of a caption stand in a frame; undefined when they are not seen. */
   captionLines(index: number, frame: PlannedFrame): CaptionLines | undefined {
     const found = this.#captionIn(index, frame);
-    const family = found?.set.shaped.placed.flatMap(({ cuts }) => cuts)[0]?.face.family;
+    const family = found?.set.shaped.placed.flatMap(({ line }) => line.cuts)[0]?.face.family;
     if (found === undefined || family === undefined) {
       return undefined;
     }
@@ -152,11 +152,11 @@ export class FramePainter {
       size,
       pitch,
       family,
-      lines: placed.map(({ x, baseline, advance }, line) => ({
-        text: lines[line] ?? '',
+      lines: placed.map(({ line, x, baseline }, index) => ({
+        text: lines[index] ?? '',
         left: x + seen.dx,
         baseline: baseline + set.down + seen.dy,
-        width: advance,
+        width: line.advance,
       })),
     };
   }

@@ -5,8 +5,9 @@ import { useMoment } from './use-moment.ts';
 
 /** More cells than that are drawn as a sentence: nobody counts them. */
 const mostCells = 400;
-/** Screen pixels that a number needs. */
-const numberWidth = 26;
+/** Screen pixels that a digit needs, and all of them together beside it. */
+const digitWidth = 6.4;
+const digitRoom = 2;
 
 const rounded = (milliseconds: number): number => Math.round(milliseconds * 10) / 10;
 
@@ -39,7 +40,9 @@ export function FrameCells({
             title={`Frame ${index + 1}: ${delay} ms`}
             style={{ flexGrow: delay }}
           >
-            {(delay / viewMs) * width >= numberWidth ? Math.round(delay) : ''}
+            {(delay / viewMs) * width >= String(Math.round(delay)).length * digitWidth + digitRoom
+              ? Math.round(delay)
+              : ''}
           </span>
         ))
       ) : (

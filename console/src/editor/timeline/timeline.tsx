@@ -29,6 +29,8 @@ interface Props {
 const zooms = [1, 2, 4, 8, 16] as const;
 /** Screen pixels between two numbers of the ruler. */
 const rulerRoom = 68;
+/** Of a step: a number that begins later than that before the end would be cut. */
+const tickRoom = 0.45;
 /** How much longer the track is than a still’s animation: room to drag its end to. */
 const roomAfterStill = 1.25;
 
@@ -169,7 +171,7 @@ export function Timeline({ editor, library, slots, player, plan, create }: Props
               }
             }}
           >
-            {Array.from({ length: Math.floor(viewMs / step) + 1 }, (_, index) => (
+            {Array.from({ length: Math.max(1, Math.ceil(viewMs / step - tickRoom)) }, (_, index) => (
               <span key={index} class="ed-tick" style={{ left: `${((index * step) / viewMs) * 100}%` }}>
                 {tickLabel(index * step)}
               </span>

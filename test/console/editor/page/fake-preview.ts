@@ -129,6 +129,19 @@ export const createFakePreview: typeof createPreview = (files, library): Preview
       const layer = plan?.layers.find((each) => each.kind === 'caption' && each.index === index);
       return layer?.kind === 'caption' ? letters(layer) : undefined;
     },
+    captionLines: (index) => {
+      const layer = plan?.layers.find((each) => each.kind === 'caption' && each.index === index);
+      if (layer?.kind !== 'caption') {
+        return undefined;
+      }
+      const { left, top, width, height } = letters(layer);
+      return {
+        size: height,
+        pitch: height,
+        family: 'sans-serif',
+        lines: [{ text: layer.text, left, baseline: top + height * 0.8, width }],
+      };
+    },
     close: () => undefined,
   };
 };
