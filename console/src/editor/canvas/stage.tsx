@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TemplateView } from '../../../../functions/contracts/studio-library.ts';
 import type { Preview } from '../preview/preview.ts';
 import { addCaption } from '../state/layer-edits.ts';
@@ -53,7 +53,6 @@ export function Stage({
   const size: Size = plan?.canvas ?? { width: 1, height: 1 };
   const scale = Math.min(room.width / size.width, room.height / size.height, mostScale);
   const boxes = plan === undefined || crop !== undefined ? [] : layerBoxes(recipe, plan, captions, slots);
-  const frame = useMoment(player, ({ atMs }) => (plan === undefined ? 0 : frameAt(plan, atMs)));
 
   usePainting(preview, canvas, shown, player, onPaintError);
 
@@ -92,7 +91,10 @@ export function Stage({
   );
   const selected = boxes.find(({ layer }) => isSameLayer(layer, editor.selection));
   const edited = boxes.find(({ layer }) => layer.kind === 'caption' && layer.index === editing);
-  const moment = plan?.frames[frame]?.atMs ?? 0;
+  const isFaint = useMoment(
+    player,
+    ({ atMs }) => plan !== undefined && selected !== undefined && !isSeenAt(selected, plan, captions, atMs),
+  );
 
   return (
     <div
@@ -139,7 +141,7 @@ export function Stage({
             key={`${selected.layer.kind}${selected.layer.index}`}
             box={selected}
             scale={scale}
-            isFaint={!isSeenAt(selected, plan, captions, moment)}
+            isFaint={isFaint}
             isDragging={gestures.isDragging}
             onGrip={gestures.onGrip}
           />
@@ -204,7 +206,7 @@ function usePainting(
   player: Player,
   onError: (error: unknown) => void,
 ): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     let last: number | undefined;
     const paint = (): void => {
       const now = plan && frameAt(plan, player.atMs);
@@ -253,9 +255,17 @@ function LayerFrame({
         width: `${box.width * scale}px`,
         height: `${box.height * scale}px`,
         transform: rotate === 0 ? 'none' : `rotate(${rotate}deg)`,
+        fontSize: label === undefined ? '' : `${labelSize(label, box.width * scale, box.height * scale)}px`,
       }}
     >
       {label !== undefined && !isHidden && <span aria-hidden="true">{label}</span>}
     </button>
   );
 }
+
+/** Of a letter, to its size. */
+const letterWidth = 0.58;
+
+/** So large that it is read, so small that it is not cut; in screen pixels. */
+const labelSize = (label: string, width: number, height: number): number =>
+  Math.max(7, Math.min(15, height * 0.42, (width - 8) / (label.length * letterWidth)));

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RecipeInput } from '../../../../functions/contracts/recipe.ts';
 import type { Plan } from '../../../../functions/studio/domain/plan.ts';
 import type { createPreview, Preview, PreviewEstimate, Refusal } from '../preview/preview.ts';
@@ -53,7 +53,8 @@ export function usePreview(
   );
   const [shown, setShown] = useState(nothing);
   const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
+  // At once, not after the next frame: what is typed is seen in the frame in which it is typed.
+  useLayoutEffect(() => {
     let isNewest = true;
     const ready = readyRecipe(recipe);
     const show = async (): Promise<void> => {

@@ -32,7 +32,7 @@ const percent = (label: string, min: number, max: number): LookChoice['amount'] 
 
 /** In the order in which they are offered: what changes the mood first, then what corrects. */
 export const lookChoices: readonly LookChoice[] = [
-  { name: 'Black and white', look: { look: 'grayscale' } },
+  { name: 'Mono', look: { look: 'grayscale' } },
   { name: 'Sepia', look: { look: 'sepia' } },
   {
     name: 'Deep-fried',

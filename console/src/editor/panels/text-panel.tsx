@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Icon } from '../../parts/icon.tsx';
 import { longestText } from '../canvas/text-in-place.tsx';
 import { refusalsAt } from '../make/refusal-place.ts';
@@ -16,7 +16,7 @@ function nextPlace(captions: readonly CaptionInput[]): 'top' | 'bottom' | 'middl
 }
 
 export function TextPanel(props: PanelProps) {
-  const { editor, slots, refusals } = props;
+  const { editor, library, slots, refusals } = props;
   const captions = editor.document.recipe.captions ?? [];
   const selected = editor.selection?.kind === 'caption' ? editor.selection.index : undefined;
   const list = useRef<HTMLDivElement>(null);
@@ -28,6 +28,24 @@ export function TextPanel(props: PanelProps) {
       fields?.item(fields.length - 1).focus();
     }
   }, [captions.length]);
+  useEffect(() => {
+    list.current?.querySelector('.ed-caption-selected')?.scrollIntoView({ block: 'start' });
+  }, [selected]);
+  const caption = selected === undefined ? undefined : captions[selected];
+  // Letters change nothing about how they look: the controls are not compared with each of them.
+  const fields = useMemo(
+    () =>
+      caption !== undefined &&
+      selected !== undefined && <CaptionFields {...props} caption={caption} index={selected} />,
+    [
+      selected,
+      JSON.stringify({ ...caption, text: '' }),
+      captions.length,
+      JSON.stringify(refusals),
+      library,
+      slots,
+    ],
+  );
   return (
     <div class="ed-panel-body" ref={list}>
       {captions.length === 0 && <p class="ed-hint">Nothing is written yet.</p>}
@@ -63,7 +81,7 @@ export function TextPanel(props: PanelProps) {
               />
             </label>
             <Problems sentences={refusalsAt(refusals, { part: 'captions', index, control: 'text' })} />
-            {isSelected && <CaptionFields {...props} caption={caption} index={index} />}
+            {isSelected && fields}
           </section>
         );
       })}
