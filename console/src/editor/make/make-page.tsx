@@ -51,7 +51,10 @@ export function MakePage({ work, library, onAsked, onFiles, onTrouble, onChange,
         <Icon name="back" />
         Back to the editor
       </a>
-      <Heading key={course.state} title={titles[course.state]} />
+      <Heading
+        key={isGone ? 'gone' : course.state}
+        title={isGone ? 'It is not there any more' : titles[course.state]}
+      />
       <div class="compare">
         <PreviewPane
           recipe={ready.recipe}
@@ -93,7 +96,7 @@ export function MakePage({ work, library, onAsked, onFiles, onTrouble, onChange,
         )}
         {isGone && (
           <div class="notice" role="alert">
-            <p>The file is not there any more: results are kept for 30 days.</p>
+            <p>What was made is kept for 30 days. It can be made again.</p>
             <button
               type="button"
               class="button"

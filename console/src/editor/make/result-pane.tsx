@@ -1,21 +1,37 @@
+import { useState } from 'preact/hooks';
 import type { EditResult } from '../../../../functions/contracts/edit.ts';
 import { resultFacts, resultNotes } from './result-facts.ts';
 
 interface Props {
   readonly result: EditResult;
   readonly title: string;
-  /** It could not be shown: it has expired, or was erased. */
+  /** It is not there any more: it has expired, or was erased. */
   readonly onGone: () => void;
 }
 
 /** What was made, as everybody will see it. */
 export function ResultPane({ result, title, onGone }: Props) {
   const { url, width, height, contentType } = result;
+  const [isUnseen, setUnseen] = useState(false);
+  const judge = async (): Promise<void> => {
+    // Not every browser shows every format; what is there can be downloaded all the same.
+    const isThere = await fetch(url, { method: 'HEAD' }).then(
+      ({ ok }) => ok,
+      () => true,
+    );
+    if (isThere) {
+      setUnseen(true);
+    } else {
+      onGone();
+    }
+  };
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   return (
     <figure class="compare-pane">
       <div class="compare-frame">
-        {contentType.startsWith('video/') ? (
+        {isUnseen ? (
+          <p class="compare-unseen">This browser cannot show it. Download it to see it elsewhere.</p>
+        ) : contentType.startsWith('video/') ? (
           <video
             class="compare-picture"
             src={url}
@@ -27,7 +43,7 @@ export function ResultPane({ result, title, onGone }: Props) {
             muted
             playsInline
             autoplay={!isCalm}
-            onError={onGone}
+            onError={() => void judge()}
           />
         ) : (
           <img
@@ -36,7 +52,7 @@ export function ResultPane({ result, title, onGone }: Props) {
             width={width}
             height={height}
             alt={`The result: ${title}`}
-            onError={onGone}
+            onError={() => void judge()}
           />
         )}
       </div>
