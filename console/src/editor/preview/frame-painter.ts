@@ -5,11 +5,14 @@ import type {
   Plan,
   PlannedFrame,
   PlannedInput,
+  PlannedLayer,
 } from '../../../../functions/studio/domain/plan.ts';
 import { indexAt } from '../../../../functions/studio/domain/segment.ts';
 import { type BasePainter, createBasePainter } from './base/base-painter.ts';
 import { captionKey, type CaptionSet } from './caption-setter.ts';
-import { drawCaptionLayer, drawOverlayLayer, type DrawnLayer, placeLayer } from './layers.ts';
+import { drawCaptionLayer, drawOverlayLayer, type DrawnLayer, plainStamp, stampOf } from './layers.ts';
+import type { Scene, Stamp } from './scene.ts';
+import { isPlain } from './text/paint-caption.ts';
 import type { OpenedInputs } from './open-inputs.ts';
 import type { CaptionLines } from './preview.ts';
 import type { OpenedSource } from './sources/opened-source.ts';
@@ -28,7 +31,9 @@ export class FramePainter {
   readonly #painted: PaintedPlan;
   readonly #base: BasePainter;
   readonly #baseKey: string;
+  /** Layers that were drawn, by `#drawingKey`. */
   readonly #layers: Map<string, DrawnLayer>;
+  readonly #layerKeys: readonly string[];
   readonly #edges: readonly number[];
 
   constructor(painted: PaintedPlan, before: FramePainter | undefined) {
@@ -45,7 +50,8 @@ export class FramePainter {
     this.#base = hasSameBase
       ? before.#base
       : createBasePainter(painted.plan, (input) => this.#openedOf(input));
-    const keys = new Set(painted.plan.layers.map((_, index) => this.#layerKey(index)));
+    this.#layerKeys = painted.plan.layers.map(layerKey);
+    const keys = new Set(this.#layerKeys);
     const drawn = before === undefined ? [] : [...before.#layers];
     this.#layers = new Map(drawn.filter(([key]) => keys.has(key.slice(0, key.lastIndexOf('\n')))));
     this.#edges = [...painted.plan.frames.map(({ atMs }) => atMs), Infinity];
@@ -54,14 +60,6 @@ export class FramePainter {
   /** The frame that is seen at a moment. */
   frameAt(atMs: number): PlannedFrame | undefined {
     return this.plan.frames[indexAt(this.#edges, Math.max(0, atMs))];
-  }
-
-  /** Draws the frame on a canvas that has the plan's size. Resolves at once for what was painted before. */
-  async paint(context: CanvasRenderingContext2D, frame: PlannedFrame): Promise<void> {
-    if (!this.isKnown(frame)) {
-      await this.prepare(frame);
-    }
-    this.paintNow(context, frame);
   }
 
   /** Whether everything that the frame shows is there to be drawn. */
@@ -92,29 +90,17 @@ export class FramePainter {
     }
   }
 
-  /** Of a frame that is known. */
-  paintNow(context: CanvasRenderingContext2D, frame: PlannedFrame): void {
-    const { canvas, background } = this.plan;
-    context.resetTransform();
-    context.globalCompositeOperation = 'copy';
-    context.fillStyle = background ?? '#00000000';
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.globalCompositeOperation = 'source-over';
-    this.paintBase(context, frame);
-    for (const each of frame.layers) {
-      const layer = this.#drawnLayer(each);
-      if (layer !== undefined) {
-        placeLayer(context, layer, each);
-      }
-    }
-  }
-
-  /** What lies under the layers, of a frame that is known. */
-  paintBase(context: CanvasRenderingContext2D, frame: PlannedFrame): void {
+  /** What is seen in a frame that is known. */
+  scene(frame: PlannedFrame): Scene {
     const base = this.#base.known(frame.sources);
-    if (base !== undefined) {
-      context.drawImage(base, 0, 0);
+    if (base === undefined) {
+      throw new Error('The frame was not prepared');
     }
+    return {
+      base,
+      background: this.plan.background,
+      stamps: frame.layers.map((each) => this.#stamp(each)).filter((stamp) => stamp !== undefined),
+    };
   }
 
   /** The picture under the layers. */
@@ -171,34 +157,29 @@ export class FramePainter {
       : { seen, set: caption.set };
   }
 
-  #drawnLayer(each: FrameLayer): DrawnLayer | undefined {
+  #stamp(each: FrameLayer): Stamp | undefined {
     const key = this.#drawingKey(each);
     const known = this.#layers.get(key);
     const planned = this.plan.layers[each.layer];
     if (known !== undefined || planned?.kind !== 'caption') {
-      return known;
+      return known && stampOf(key, known, each);
     }
     const caption = this.#painted.captions.get(captionKey(planned));
     if (caption?.kind !== 'set' || caption.set === undefined) {
       return undefined;
     }
-    const drawn = drawCaptionLayer(planned, caption.set);
+    const { set } = caption;
+    // What is drawn once need not be kept.
+    if (!this.plan.isMoving && each.opacity === 1 && isPlain(planned, set)) {
+      return plainStamp(key, planned, set, each);
+    }
+    const drawn = drawCaptionLayer(planned, set);
     this.#layers.set(key, drawn);
-    return drawn;
-  }
-
-  /** What a layer looks like. */
-  #layerKey(layer: number): string {
-    const planned = this.plan.layers[layer];
-    return planned?.kind === 'overlay'
-      ? JSON.stringify([inputKey(planned.input), planned.box, planned.rotate])
-      : planned === undefined
-        ? ''
-        : captionKey(planned);
+    return stampOf(key, drawn, each);
   }
 
   #drawingKey({ layer, frame = 0 }: FrameLayer): string {
-    return `${this.#layerKey(layer)}\n${frame}`;
+    return `${this.#layerKeys[layer] ?? ''}\n${frame}`;
   }
 
   #openedOf(input: PlannedInput): OpenedSource {
@@ -213,3 +194,9 @@ export class FramePainter {
 /** What decides what lies under the layers, but for the files themselves. */
 const baseKey = ({ canvas, sources, looks }: Plan): string =>
   JSON.stringify([canvas, sources.map(({ input, geometry }) => [input, geometry]), looks]);
+
+/** What a layer looks like. */
+const layerKey = (layer: PlannedLayer): string =>
+  layer.kind === 'overlay'
+    ? JSON.stringify([inputKey(layer.input), layer.box, layer.rotate])
+    : captionKey(layer);

@@ -1,9 +1,11 @@
-import type { PlannedCaption, PlannedOverlay } from '../../../../functions/studio/domain/plan.ts';
+import type { FrameLayer, PlannedCaption, PlannedOverlay } from '../../../../functions/studio/domain/plan.ts';
 import type { SetCaption } from '../../../../functions/studio/domain/painting/set-caption.ts';
 import { resize } from './base/take-steps.ts';
-import { turnOf } from './base/turn.ts';
+import { type Turn, turnOf } from './base/turn.ts';
+import { type Bounds, moved } from './bounds.ts';
+import type { Stamp } from './scene.ts';
 import { type Drawable, type PlacedSurface, sizeOf } from './surface.ts';
-import { paintCaption } from './text/paint-caption.ts';
+import { lettersOf, paintCaption, paintPlainCaption } from './text/paint-caption.ts';
 import type { ShapedCaption } from './text/shape-caption.ts';
 
 /** A layer as it is when it is all there, and how it is turned. */
@@ -40,34 +42,75 @@ const middleOf = (box: PlannedCaption['box']): { readonly x: number; readonly y:
   y: box.top + box.height / 2,
 });
 
-type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
-
-/** Draws a layer moved by whole pixels. */
-export function placeLayer(
-  context: Context,
-  { surface, left, top, rotate, about }: DrawnLayer,
-  { opacity, dx, dy }: { readonly opacity: number; readonly dx: number; readonly dy: number },
-): void {
-  context.globalAlpha = Math.round(opacity * 255) / 255;
-  if (rotate % 360 === 0) {
-    context.drawImage(surface, left + dx, top + dy);
-  } else {
-    const turn = turnOf(surface, rotate);
-    const x = left + surface.width / 2 - about.x;
-    const y = top + surface.height / 2 - about.y;
-    const turnedLeft = Math.round(about.x + turn.cos * x - turn.sin * y - turn.width / 2);
-    const turnedTop = Math.round(about.y + turn.sin * x + turn.cos * y - turn.height / 2);
+/** A layer at an opacity, moved by whole pixels. */
+export function stampOf(key: string, layer: DrawnLayer, shown: Shown): Stamp {
+  const { surface, left, top } = layer;
+  const upright = { left, top, right: left + surface.width, bottom: top + surface.height };
+  return turnedStamp(key, upright, layer, shown, (context) => {
+    context.globalAlpha = Math.round(shown.opacity * 255) / 255;
     context.imageSmoothingQuality = 'high';
-    context.setTransform(
-      turn.cos,
-      turn.sin,
-      -turn.sin,
-      turn.cos,
-      turnedLeft + turn.x + dx,
-      turnedTop + turn.y + dy,
-    );
-    context.drawImage(surface, 0, 0);
-    context.resetTransform();
-  }
-  context.globalAlpha = 1;
+    context.drawImage(surface, left, top);
+    context.globalAlpha = 1;
+  });
+}
+
+/** A plain caption (`isPlain`), which needs no surface of its own. */
+export function plainStamp(
+  key: string,
+  caption: PlannedCaption,
+  set: SetCaption<ShapedCaption>,
+  shown: Shown,
+): Stamp {
+  const turn = { rotate: caption.rotate, about: middleOf(caption.box) };
+  return turnedStamp(key, lettersOf(set), turn, shown, (context) => paintPlainCaption(context, caption, set));
+}
+
+/** @param draw draws what is to be turned, upright and where it would be */
+function turnedStamp(
+  key: string,
+  upright: Bounds,
+  { rotate, about }: Pick<DrawnLayer, 'rotate' | 'about'>,
+  { opacity, dx, dy }: Shown,
+  draw: (context: CanvasRenderingContext2D) => void,
+): Stamp {
+  const place = rotate % 360 === 0 ? undefined : turned(upright, rotate, about);
+  return {
+    key: `${key} ${opacity} ${dx} ${dy}`,
+    bounds: moved(place?.bounds ?? upright, dx, dy),
+    draw: (context) => {
+      context.save();
+      context.translate(dx, dy);
+      if (place !== undefined) {
+        const { cos, sin, x, y } = place.turn;
+        context.transform(cos, sin, -sin, cos, place.bounds.left + x, place.bounds.top + y);
+        context.translate(-upright.left, -upright.top);
+      }
+      draw(context);
+      context.restore();
+    },
+  };
+}
+
+type Shown = Pick<FrameLayer, 'opacity' | 'dx' | 'dy'>;
+
+/** Where the service puts what it has turned: at whole pixels. */
+function turned(
+  { left, top, right, bottom }: Bounds,
+  degrees: number,
+  about: DrawnLayer['about'],
+): { readonly turn: Turn; readonly bounds: Bounds } {
+  const turn = turnOf({ width: right - left, height: bottom - top }, degrees);
+  const x = (left + right) / 2 - about.x;
+  const y = (top + bottom) / 2 - about.y;
+  const turnedLeft = Math.round(about.x + turn.cos * x - turn.sin * y - turn.width / 2);
+  const turnedTop = Math.round(about.y + turn.sin * x + turn.cos * y - turn.height / 2);
+  return {
+    turn,
+    bounds: {
+      left: turnedLeft,
+      top: turnedTop,
+      right: turnedLeft + turn.width + 1,
+      bottom: turnedTop + turn.height + 1,
+    },
+  };
 }

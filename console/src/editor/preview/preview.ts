@@ -8,6 +8,7 @@ import { loadFile } from './load-file.ts';
 import { InputOpener } from './open-inputs.ts';
 import { PaintingTurns } from './painting-turns.ts';
 import { planRecipe } from './plan-recipe.ts';
+import { paintScene, type Scene } from './scene.ts';
 import type { StudioLibrary } from './studio-library.ts';
 import { LibraryFaces } from './text/library-faces.ts';
 import { thumbnailsOf } from './thumbnails.ts';
@@ -93,6 +94,7 @@ export function createPreview(files: (upload: string) => Blob | undefined, libra
   const opener = new InputOpener(files, library, loadFile);
   const setter = new CaptionSetter(faces);
   const turns = new WeakMap<HTMLCanvasElement, PaintingTurns>();
+  const scenes = new WeakMap<HTMLCanvasElement, Scene>();
   let painter: FramePainter | undefined;
   let newest: Promise<PreviewState> | undefined;
   let shows = 0;
@@ -138,7 +140,7 @@ export function createPreview(files: (upload: string) => Blob | undefined, libra
       await turn.take(async () => {
         const frame = painter?.frameAt(atMs);
         if (painter !== undefined && frame !== undefined) {
-          await paintOn(canvas, painter, frame);
+          await paintOn(canvas, painter, frame, scenes);
         }
       });
     },
@@ -156,19 +158,32 @@ export function createPreview(files: (upload: string) => Blob | undefined, libra
   };
 }
 
-async function paintOn(canvas: HTMLCanvasElement, painter: FramePainter, frame: PlannedFrame): Promise<void> {
-  const { width, height } = painter.plan.canvas;
+/** @param scenes what canvases show */
+async function paintOn(
+  canvas: HTMLCanvasElement,
+  painter: FramePainter,
+  frame: PlannedFrame,
+  scenes: WeakMap<HTMLCanvasElement, Scene>,
+): Promise<void> {
   // Prepared first: a canvas that gets another size is empty.
   if (!painter.isKnown(frame)) {
     await painter.prepare(frame);
   }
+  const { width, height } = painter.plan.canvas;
   if (canvas.width !== width || canvas.height !== height) {
     canvas.width = width;
     canvas.height = height;
+    scenes.delete(canvas);
   }
   const context = canvas.getContext('2d');
   if (context === null) {
     throw new Error('The browser gives no canvas to draw on');
   }
-  painter.paintNow(context, frame);
+  // A browser that is short of memory takes canvases away and gives them back empty.
+  if (!scenes.has(canvas)) {
+    canvas.addEventListener('contextrestored', () => scenes.delete(canvas), { once: true });
+  }
+  const scene = painter.scene(frame);
+  paintScene(context, scene, scenes.get(canvas));
+  scenes.set(canvas, scene);
 }

@@ -17,7 +17,10 @@ export interface Face {
 const withoutLigatures = '0.001px';
 
 /** What a context needs so that text in the face is drawn like that of a caption; its font is the caller's. */
-export function prepareFor(context: OffscreenCanvasRenderingContext2D, { hasContext }: Face): void {
+export function prepareFor(
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+  { hasContext }: Face,
+): void {
   context.textRendering = 'geometricPrecision';
   context.fontKerning = 'normal';
   context.letterSpacing = hasContext ? '0px' : withoutLigatures;

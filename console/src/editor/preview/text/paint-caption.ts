@@ -2,44 +2,63 @@ import { outlineOf } from '../../../../../functions/kernel/drawing/outline.ts';
 import { parseColour } from '../../../../../functions/kernel/drawing/colour.ts';
 import type { SetCaption } from '../../../../../functions/studio/domain/painting/set-caption.ts';
 import type { PlannedCaption } from '../../../../../functions/studio/domain/plan.ts';
+import { around, type Bounds } from '../bounds.ts';
 import { createSurface, type PlacedSurface } from '../surface.ts';
 import { prepareFor } from './face.ts';
 import type { PlacedCut } from './set-line.ts';
 import type { ShapedCaption } from './shape-caption.ts';
 
-type Context = OffscreenCanvasRenderingContext2D;
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-/** What is round a text. */
-interface Bounds {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
+type Caption = Pick<PlannedCaption, 'colour' | 'shadow'>;
+type Set = SetCaption<ShapedCaption>;
 
-/** Draws a caption that was set, upright, with what belongs to it. */
-export function paintCaption(
-  { colour, shadow }: Pick<PlannedCaption, 'colour' | 'shadow'>,
-  { shaped, outline, down, background }: SetCaption<ShapedCaption>,
-): PlacedSurface {
+/** Whether a caption is nothing but letters that hide what is under them: so it can be drawn where it belongs, without a surface of its own. */
+export const isPlain = ({ colour, shadow }: PlannedCaption, { outline, background, shaped }: Set): boolean =>
+  shadow === undefined &&
+  background === undefined &&
+  parseColour(colour).alpha === 255 &&
+  (outline === undefined || (parseColour(outline.colour).alpha === 255 && !hasPictures(shaped)));
+
+/** Where the letters of a caption are, with their outline. */
+export function lettersOf({ shaped, outline, down }: Set): Bounds {
   const margin = outline === undefined ? 1 : Math.ceil(outline.width) + 2;
-  const letters: Bounds = {
+  return {
     left: shaped.left - margin,
     top: shaped.top + down - margin,
     right: shaped.right + margin,
     bottom: shaped.top + down + shaped.inkHeight + margin,
   };
+}
+
+/** Draws a plain caption on what it lies over. */
+export function paintPlainCaption(
+  context: Context,
+  { colour }: Caption,
+  { shaped, outline, down }: Set,
+): void {
+  context.save();
+  context.translate(0, down);
+  paintLetters(context, shaped, colour, outline);
+  context.restore();
+}
+
+/** Draws a caption that was set, upright, with what belongs to it. */
+export function paintCaption({ colour, shadow }: Caption, set: Set): PlacedSurface {
+  const { shaped, outline, down, background } = set;
+  const letters = lettersOf(set);
   const text = createSurface(letters.right - letters.left, letters.bottom - letters.top);
   text.context.translate(-letters.left, down - letters.top);
   paintLetters(text.context, shaped, colour, outline);
   if (shadow === undefined && background === undefined) {
     return { surface: text.surface, left: letters.left, top: letters.top };
   }
-  const bounds = around([
-    letters,
-    ...(background === undefined ? [] : [boundsOf(background)]),
-    ...(shadow === undefined ? [] : [shadowBounds(letters, shadow)]),
-  ]);
+  const bounds =
+    around([
+      letters,
+      ...(background === undefined ? [] : [boundsOf(background)]),
+      ...(shadow === undefined ? [] : [shadowBounds(letters, shadow)]),
+    ]) ?? letters;
   const { surface, context } = createSurface(bounds.right - bounds.left, bounds.bottom - bounds.top);
   context.translate(-bounds.left, -bounds.top);
   if (background !== undefined) {
@@ -92,13 +111,16 @@ function paintLetters(
   context.globalCompositeOperation = 'source-over';
 }
 
+const hasPictures = ({ placed }: ShapedCaption): boolean =>
+  placed.some(({ line }) => line.cuts.some(({ face }) => face.coloured));
+
 /** Pictures of characters have no outline that could be stroked: it is found from their pixels. */
 function paintPicturesOutline(
   context: Context,
   shaped: ShapedCaption,
   { width: radius, colour }: { readonly width: number; readonly colour: string },
 ): void {
-  if (!shaped.placed.some(({ line }) => line.cuts.some(({ face }) => face.coloured))) {
+  if (!hasPictures(shaped)) {
     return;
   }
   const { width, height } = context.canvas;
@@ -178,11 +200,4 @@ const boundsOf = (box: {
   top: box.top,
   right: box.left + box.width,
   bottom: box.top + box.height,
-});
-
-const around = (all: readonly Bounds[]): Bounds => ({
-  left: Math.min(...all.map(({ left }) => left)),
-  top: Math.min(...all.map(({ top }) => top)),
-  right: Math.max(...all.map(({ right }) => right)),
-  bottom: Math.max(...all.map(({ bottom }) => bottom)),
 });

@@ -2,7 +2,7 @@ import { fitText } from '../../../../../functions/kernel/drawing/fit-text.ts';
 import { strutOrigin } from '../../../../../functions/kernel/drawing/strut.ts';
 import { roomFor, type TextDesign } from '../../../../../functions/kernel/drawing/text-design.ts';
 import type { InkedText } from '../../../../../functions/studio/domain/painting/set-caption.ts';
-import { cutLine, type FaceOf } from './cut-line.ts';
+import { type Cut, cutLine, type FaceOf } from './cut-line.ts';
 import type { Face } from './face.ts';
 import { type SetLine, setLine } from './set-line.ts';
 import type { TextRuler } from './text-ruler.ts';
@@ -38,9 +38,15 @@ export async function shapeCaption(
     return undefined;
   }
   const box = roomFor(design);
+  const cuts = new Map<string, Cut[]>();
+  const cutsOf = (line: string): Cut[] => {
+    const known = cuts.get(line) ?? cutLine(line, faceOf);
+    cuts.set(line, known);
+    return known;
+  };
   let lines: SetLine[] = [];
   const fitted = await fitText(text, { ...design, ...box }, async (wanted, size) => {
-    lines = wanted.map((line) => setLine(cutLine(line, faceOf), size, ruler));
+    lines = wanted.map((line) => setLine(cutsOf(line), size, ruler));
     return lines.map(({ advance }) => advance);
   });
   const pitch = fitted.size * design.lineHeight;
