@@ -288,6 +288,20 @@ describe('work', { timeout: 60_000 }, () => {
     expect(granted()).toBe(before + 1);
   });
 
+  it('is made again when what was made is gone', async () => {
+    await using visit = await visits.visit('phone');
+    const { page } = visit;
+    await page.getByRole('button', { name: template }).click();
+    await make(page);
+    await download(page);
+    await page.route('**/studio/results/**', (route) => route.fulfill({ status: 404 }));
+    await page.reload();
+    await page.getByRole('heading', { name: 'It is not there any more' }).waitFor();
+    await page.unroute('**/studio/results/**');
+    await page.getByRole('button', { name: 'Make it again' }).click();
+    await download(page);
+  });
+
   it('is erased with its files when it is cancelled while it is made', async () => {
     await using visit = await visits.visit('desk');
     const { page, requests } = visit;
