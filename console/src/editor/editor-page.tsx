@@ -3,6 +3,7 @@ import { FailedLoad } from '../parts/failed-load.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Fan } from '../parts/fan.tsx';
 import { fragmentOf } from '../route.ts';
+import { useDroppedFiles } from '../photo/use-dropped-files.ts';
 import { KeyHelp } from './canvas/key-help.tsx';
 import { layerBoxes } from './canvas/layer-boxes.ts';
 import { Stage } from './canvas/stage.tsx';
@@ -11,6 +12,7 @@ import { usePreview } from './canvas/use-preview.ts';
 import { Panels, panelOf, type PanelName } from './panels/panels.tsx';
 import type { AspectChoice } from './panels/frame-panel.tsx';
 import { cropStage, shownRecipe } from './panels/stage-mode.ts';
+import { addPicture } from './panels/add-picture.ts';
 import { LayerActions } from './panels/layer-actions.tsx';
 import { refusalPlace } from './make/refusal-place.ts';
 import { createPreview, type Refusal } from './preview/preview.ts';
@@ -137,6 +139,12 @@ export function EditorPage({
       setHelp(true);
     },
   });
+  const [unusable, setUnusable] = useState<string>();
+  useDroppedFiles(([file]) => {
+    if (file !== undefined) {
+      void addPicture(editor, plan?.canvas, file).then(setUnusable);
+    }
+  });
   const panelProps = { editor, library, slots, plan, refusals, player };
   const error = shown.error ?? paintError;
 
@@ -181,7 +189,19 @@ export function EditorPage({
             <Icon name="keyboard" />
           </button>
         </div>
-        <button type="button" class="ed-make" disabled={plan === undefined} onClick={onMake}>
+        <button
+          type="button"
+          class="ed-make"
+          disabled={plan === undefined}
+          onClick={() => {
+            const [inTheWay] = shown.refusals;
+            if (inTheWay === undefined) {
+              onMake();
+            } else {
+              setPanel(panelOf(inTheWay.pointer));
+            }
+          }}
+        >
           Make it <Icon name="arrow" />
         </button>
       </header>
@@ -206,6 +226,20 @@ export function EditorPage({
           {isRefused && (
             <p class="ed-trouble" role="alert">
               {trouble?.sentence}
+            </p>
+          )}
+          {unusable !== undefined && (
+            <p class="ed-trouble" role="alert">
+              {unusable}{' '}
+              <button
+                type="button"
+                class="ed-link"
+                onClick={() => {
+                  setUnusable(undefined);
+                }}
+              >
+                I see
+              </button>
             </p>
           )}
           {error !== undefined && (

@@ -167,7 +167,44 @@ describe('the panels', () => {
     await page.getByText('320 × 240').waitFor();
     await page.getByRole('radio', { name: 'One moment' }).check();
     await eventually(async () => (await visit.recipe()).output.format).toBe('jpeg');
+    await page.getByRole('spinbutton', { name: 'Which moment, as a number' }).fill('0.9');
+    await page.keyboard.press('Tab');
+    await eventually(async () => (await visit.recipe()).output.stillAtMs).toBe(900);
     expect(visit.complaints).toEqual([]);
+  });
+
+  it('make what comes and goes move, and take it back in one step', async () => {
+    await using visit = await visits.visit('photo');
+    const { page } = visit;
+    await withText(page, 'hey');
+    await page.getByText('When it is seen').click();
+    await page.getByRole('spinbutton', { name: 'From' }).fill('0.5');
+    await page.keyboard.press('Tab');
+    await page.getByRole('region', { name: 'Timeline' }).waitFor();
+    await eventually(async () => (await visit.recipe()).output.format).toBe('gif');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await eventually(async () => (await visit.recipe()).output.format).toBe('jpeg');
+  });
+
+  it('lay a picture over it that is dropped, and say so when it is none', async () => {
+    await using visit = await visits.visit('photo');
+    const { page } = visit;
+    await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(40, 20);
+      canvas.getContext('2d')?.fillRect(0, 0, 40, 20);
+      const hand = (file: File): void => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(file);
+        document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+      };
+      hand(new File([await canvas.convertToBlob()], 'dot.png', { type: 'image/png' }));
+      hand(new File(['no'], 'no.png', { type: 'image/png' }));
+    });
+    await page.getByRole('alert').filter({ hasText: '“no.png” is not a picture' }).waitFor();
+    const [overlay] = (await visit.recipe()).overlays ?? [];
+    expect(overlay?.source).toEqual({ kind: 'upload', upload: 'local:4' });
+    // Twice as wide as high, on a picture that is 1200 × 900.
+    expect(((overlay?.box.width ?? 0) * 1200) / ((overlay?.box.height ?? 1) * 900)).toBeCloseTo(2, 1);
   });
 
   it('say at the control what stands in the way, and lead there', async () => {

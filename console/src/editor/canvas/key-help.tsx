@@ -3,6 +3,7 @@ import { Dialog } from '../../parts/dialog.tsx';
 const keys = [
   ['Arrow keys', 'Move what is selected; with Shift further'],
   ['+ and −', 'Larger and smaller'],
+  ['Alt arrow keys', 'A text’s box wider, narrower, higher, lower'],
   [', and .', 'Turn; with Shift by 15°'],
   ['Enter', 'Write the text on the picture'],
   ['Ctrl D', 'Duplicate'],

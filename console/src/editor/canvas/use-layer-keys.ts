@@ -42,6 +42,8 @@ export interface KeyWorld {
 /** Of the picture: a step, and one with Shift. */
 const steps = { small: 0.005, large: 0.05 } as const;
 const sizeStep = 1.05;
+/** Pixels of the canvas that a caption’s box keeps. */
+const leastSide = 16;
 const turns = { small: 1, large: 15 } as const;
 
 /** Whether keys belong to what has the focus: letters are typed there, or arrows change it. */
@@ -120,6 +122,7 @@ function onKey(world: KeyWorld, event: KeyboardEvent): boolean {
 
 function onLayerKey(world: KeyWorld, selection: LayerRef, key: string, event: KeyboardEvent): boolean {
   const { editor, onEditText } = world;
+  const move = event.altKey ? stretch : nudge;
   const far = event.shiftKey ? 'large' : 'small';
   switch (key) {
     case 'Escape':
@@ -143,13 +146,13 @@ function onLayerKey(world: KeyWorld, selection: LayerRef, key: string, event: Ke
     case '{':
       return reorder(editor, selection, event.shiftKey ? 'back' : 'backward');
     case 'ArrowLeft':
-      return nudge(world, { x: -steps[far], y: 0 });
+      return move(world, { x: -steps[far], y: 0 });
     case 'ArrowRight':
-      return nudge(world, { x: steps[far], y: 0 });
+      return move(world, { x: steps[far], y: 0 });
     case 'ArrowUp':
-      return nudge(world, { x: 0, y: -steps[far] });
+      return move(world, { x: 0, y: -steps[far] });
     case 'ArrowDown':
-      return nudge(world, { x: 0, y: steps[far] });
+      return move(world, { x: 0, y: steps[far] });
     case '+':
     case '=':
       return scale(world, sizeStep);
@@ -247,6 +250,20 @@ function scale(world: KeyWorld, factor: number): boolean {
   const grown = boxAround(centreOf(placed.box), { width: width * factor, height: height * factor });
   const box = own.kind === 'caption' ? within(grown, canvas) : grown;
   return place(world, 'scale', target, { ...placed, box }, factor);
+}
+
+/** The box of a caption alone: its letters find their size in it. */
+function stretch(world: KeyWorld, part: Point): boolean {
+  const target = targetOf(world);
+  if (target === undefined || target.own.kind !== 'caption') {
+    return false;
+  }
+  const { placed, canvas } = target;
+  const box = boxAround(centreOf(placed.box), {
+    width: Math.max(leastSide, placed.box.width + part.x * canvas.width),
+    height: Math.max(leastSide, placed.box.height + part.y * canvas.height),
+  });
+  return place(world, 'stretch', target, { ...placed, box: within(box, canvas) });
 }
 
 function turn(world: KeyWorld, degrees: number): boolean {

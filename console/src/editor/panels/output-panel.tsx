@@ -1,11 +1,12 @@
-import type { StudioFormat } from '../../../../functions/contracts/recipe.ts';
+import type { RecipeInput, StudioFormat } from '../../../../functions/contracts/recipe.ts';
 import { inBytes } from '../../photo/in-bytes.ts';
 import { noteInWords } from '../make/note-in-words.ts';
 import { refusalsAt } from '../make/refusal-place.ts';
 import type { PreviewEstimate } from '../preview/preview.ts';
 import { changeOutput, chooseFormat, movingFormats, stillFormats } from '../state/output-edits.ts';
 import { changeTimeline } from '../state/timeline-edits.ts';
-import { clockTime, secondsOf } from '../timeline/time-words.ts';
+import { playedDuration, sourceDuration } from '../timeline/source-time.ts';
+import { secondsOf } from '../timeline/time-words.ts';
 import { ChoiceField } from './fields/choice-field.tsx';
 import { ColourField } from './fields/colour-field.tsx';
 import { Problems } from './fields/problems.tsx';
@@ -27,6 +28,8 @@ const widths = [320, 480, 720, 1080] as const;
 const limits = [1, 2, 5, 8, 10, 25] as const;
 const rates = [10, 15, 24, 30, 60] as const;
 const megabyte = 1_000_000;
+/** How long something is seen that comes and says nothing of its end. */
+const afterComingMs = 2000;
 const exactFormat: StudioFormat = 'png';
 
 /** What it is made as, and what that will be like. */
@@ -77,18 +80,18 @@ export function OutputPanel({
         />
       )}
       {isStill && happens && (
-        <div class="ed-field-head">
-          <span class="ed-hint">The moment at {clockTime(stillAtMs ?? 0)}.</span>
-          <button
-            type="button"
-            class="ed-button"
-            onClick={() => {
-              change({ stillAtMs: Math.round(player.atMs) });
-            }}
-          >
-            Take the moment shown
-          </button>
-        </div>
+        <SliderField
+          label="Which moment"
+          value={(stillAtMs ?? 0) / 1000}
+          min={0}
+          max={Math.max(1, Math.floor(momentsMs(recipe, plan) - 1), stillAtMs ?? 0) / 1000}
+          step={0.01}
+          unit="s"
+          onInput={(value) => {
+            change({ stillAtMs: Math.round(value * 1000) }, 'stillAtMs');
+          }}
+          onDone={editor.settle}
+        />
       )}
       <Problems sentences={problems('stillAtMs')} />
       <ChoiceField
@@ -249,6 +252,18 @@ export function OutputPanel({
       )}
     </div>
   );
+}
+
+/** How long what is shown would last, if it were not one moment of it. */
+function momentsMs(recipe: RecipeInput, plan: PanelProps['plan']): number {
+  const sourceMs = sourceDuration(recipe, plan);
+  return sourceMs > 0
+    ? playedDuration(recipe, sourceMs)
+    : Math.max(
+        ...[...(recipe.captions ?? []), ...(recipe.overlays ?? [])].map(
+          ({ fromMs = 0, toMs }) => toMs ?? fromMs + afterComingMs,
+        ),
+      );
 }
 
 function Estimate({

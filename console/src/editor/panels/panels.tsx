@@ -22,6 +22,9 @@ export type PanelName = (typeof panels)[number]['name'];
 
 /** The panel on which a refusal is shown, by its pointer into the recipe. */
 export function panelOf(pointer: string): PanelName {
+  if (/^(\/recipe)?\/source\/(slides|crossFadeMs)/u.test(pointer)) {
+    return 'time';
+  }
   const { part, control } = refusalPlace(pointer);
   switch (part) {
     case 'captions':

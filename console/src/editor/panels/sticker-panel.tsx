@@ -3,6 +3,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { refusalsAt } from '../make/refusal-place.ts';
 import type { OverlayInput } from '../state/document.ts';
 import { addOverlay, changeOverlay, mostLayers } from '../state/layer-edits.ts';
+import { acceptedOverlays, addPicture } from './add-picture.ts';
 import { Problems } from './fields/problems.tsx';
 import { SliderField } from './fields/slider-field.tsx';
 import { LayerActions } from './layer-actions.tsx';
@@ -11,13 +12,10 @@ import type { PanelProps } from './panel-props.ts';
 import { RotateField } from './rotate-field.tsx';
 import { TimingFields } from './timing-fields.tsx';
 
-/** Movies cannot lie over a picture. */
-const acceptedOverlays = 'image/png,image/webp,image/gif,image/jpeg,image/avif';
-
 export function StickerPanel(props: PanelProps) {
   const { editor, library, plan, refusals } = props;
   const [search, setSearch] = useState('');
-  const [problem, setProblem] = useState('');
+  const [problem, setProblem] = useState<string>();
   const input = useRef<HTMLInputElement>(null);
   const overlays = editor.document.recipe.overlays ?? [];
   const selected = editor.selection?.kind === 'overlay' ? editor.selection.index : undefined;
@@ -34,20 +32,6 @@ export function StickerPanel(props: PanelProps) {
   ): void => {
     editor.add('overlay', addOverlay({ source, box: newOverlayBox(size, plan?.canvas, overlays) }));
   };
-  const addPicture = async (file: File): Promise<void> => {
-    try {
-      const bitmap = await createImageBitmap(file);
-      const size = { width: bitmap.width, height: bitmap.height };
-      bitmap.close();
-      setProblem('');
-      add({ kind: 'upload', upload: editor.addFile(file, file.name) }, size);
-    } catch {
-      setProblem(
-        `“${file.name}” is not a picture that can be used here. Choose a PNG, JPEG, WebP, AVIF or GIF.`,
-      );
-    }
-  };
-
   return (
     <div class="ed-panel-body">
       {overlay !== undefined && selected !== undefined && (
@@ -104,11 +88,13 @@ export function StickerPanel(props: PanelProps) {
           const file = currentTarget.files?.item(0);
           currentTarget.value = '';
           if (file !== null && file !== undefined) {
-            void addPicture(file);
+            void addPicture(editor, plan?.canvas, file).then((sentence) => {
+              setProblem(sentence ?? '');
+            });
           }
         }}
       />
-      <Problems sentences={problem === '' ? [] : [problem]} />
+      <Problems sentences={problem === undefined ? [] : [problem]} />
       <label class="ed-search">
         <Icon name="search" />
         <span class="visually-hidden">Search stickers</span>

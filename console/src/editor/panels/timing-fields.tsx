@@ -2,6 +2,7 @@ import { refusalsAt } from '../make/refusal-place.ts';
 import type { LayerTiming } from '../state/layer.ts';
 import { layerAt, type LayerRef } from '../state/layer.ts';
 import { changeTiming } from '../state/layer-edits.ts';
+import { withMotion } from '../state/with-motion.ts';
 import { ChoiceField } from './fields/choice-field.tsx';
 import { Problems } from './fields/problems.tsx';
 import { SecondsField } from './fields/seconds-field.tsx';
@@ -19,7 +20,9 @@ export function TimingFields({ editor, refusals, layer }: PanelProps & { readonl
   const { fromMs, toMs, fadeMs = 0, slide = 'none' } = layerAt(editor.document.recipe, layer) ?? {};
   const key = `timing:${layer.kind}${layer.index}`;
   const change = (timing: LayerTiming, mergeKey?: string): void => {
-    editor.apply(changeTiming(layer, timing), mergeKey);
+    const edit = changeTiming(layer, timing);
+    const comesAndGoes = (timing.fromMs ?? timing.toMs ?? timing.fadeMs) !== undefined;
+    editor.apply(comesAndGoes ? withMotion(edit) : edit, mergeKey);
   };
   const problems = (['fromMs', 'toMs', 'fadeMs'] as const).flatMap((control) =>
     refusalsAt(refusals, {
