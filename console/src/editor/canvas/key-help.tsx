@@ -1,3 +1,4 @@
+import { Icon } from '../../parts/icon.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 
 const keys = [
@@ -19,7 +20,12 @@ const keys = [
 export function KeyHelp({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog label="Keys" class="ed-keys" onClose={onClose}>
-      <h2>Keys</h2>
+      <header class="ed-keys-head">
+        <h2>Keys</h2>
+        <button type="button" class="ed-tool" aria-label="Close" onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
       <dl class="ed-key-list">
         {keys.map(([key, does]) => (
           <div key={key}>
@@ -34,9 +40,6 @@ export function KeyHelp({ onClose }: { readonly onClose: () => void }) {
         While you drag: Shift keeps straight or turns by 15°, Alt lets go of the guides. On a touch screen two
         fingers resize and turn what is selected.
       </p>
-      <button type="button" class="button button-quiet" onClick={onClose}>
-        Close
-      </button>
     </Dialog>
   );
 }

@@ -11,15 +11,16 @@ interface Props {
   readonly onGrip: (grip: Grip, event: PointerEvent) => void;
 }
 
-/** Screen pixels under which the handles of the sides would lie on those of the corners. */
-const leastForSides = 64;
+/** Screen pixels of a side under which its handle would lie on those of the corners, or on the letters. */
+const leastForSides = { fine: 40, coarse: 84 } as const;
 
 /** Around what is selected, with its handles. Everything they do can be done with keys and in the panels too. */
 export function SelectionFrame({ box: { box, rotate, layer }, scale, isFaint, isDragging, onGrip }: Props) {
   const width = box.width * scale;
   const height = box.height * scale;
+  const least = leastForSides[matchMedia('(pointer: coarse)').matches ? 'coarse' : 'fine'];
   const hasSide = (handle: Handle): boolean =>
-    layer.kind === 'caption' && (handle === 'n' || handle === 's' ? width : height) >= leastForSides / 2;
+    layer.kind === 'caption' && (handle === 'n' || handle === 's' ? width : height) >= least;
   return (
     <div
       class={`ed-frame${isFaint ? ' ed-frame-faint' : ''}${isDragging ? ' ed-frame-dragging' : ''}`}

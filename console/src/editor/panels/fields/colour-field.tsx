@@ -16,7 +16,6 @@ const usual = [
   ['#000000', 'Black'],
   ['#ffe14d', 'Yellow'],
   ['#ff5a4f', 'Red'],
-  ['#ff7ad9', 'Pink'],
   ['#4f9dff', 'Blue'],
   ['#45d483', 'Green'],
 ] as const;
