@@ -6,12 +6,15 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { type StudioIndex, studioIndexSchema } from '../../../../functions/contracts/template.ts';
+import type { RecipeInput } from '../../../../functions/contracts/recipe.ts';
+import type { PreviewState } from '../../../../console/src/editor/preview/preview.ts';
 import type { StudioLibrary } from '../../../../functions/studio/domain/edit-ports.ts';
 import {
   toFontList,
   toStickerList,
   toTemplateView,
 } from '../../../../functions/studio/domain/view-library.ts';
+import { contentSecurityPolicy } from '../../../../lib/constructs/site-headers.ts';
 import { onceBuilt } from '../../../../tools/build.ts';
 import { projectFolder } from '../../../../tools/project-folder.ts';
 import { launchChromium } from '../../chromium.ts';
@@ -33,6 +36,12 @@ export async function builtLibrary(): Promise<StudioLibrary> {
     index: async () => index,
     file: async (file) => await readFile(path.join(studioFolder, file)),
   };
+}
+
+export interface PaintedPreview {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
 }
 
 /** The preview alone, in a page of a real browser with the built library. */
@@ -58,7 +67,8 @@ export class PreviewVisit implements AsyncDisposable {
     this.#folder = folder;
   }
 
-  static async start(library: StudioLibrary): Promise<PreviewVisit> {
+  /** @param prepare runs in the page before anything else */
+  static async start(library: StudioLibrary, prepare?: () => void): Promise<PreviewVisit> {
     const folder = await mkdtemp(path.join(tmpdir(), 'fanfare-preview-'));
     const [browser, index] = await Promise.all([
       launchChromium(),
@@ -74,10 +84,36 @@ export class PreviewVisit implements AsyncDisposable {
     const page = await browser.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (/Content.Security.Policy/iu.test(message.text())) {
+        complaints.push(message.text());
+      }
+    });
+    if (prepare !== undefined) {
+      await page.addInitScript(prepare);
+    }
     const address = server.address();
     await page.goto(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`);
     await page.waitForFunction(() => 'harness' in globalThis);
     return new PreviewVisit(page, complaints, browser, server, folder);
+  }
+
+  /** Begins anew with these uploads, by the ids that recipes know them by. */
+  async open(files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    await this.page.evaluate(
+      (contents) => globalThis.harness.open(contents),
+      Object.fromEntries([...files].map(([id, bytes]) => [id, Buffer.from(bytes).toString('base64')])),
+    );
+  }
+
+  async show(recipe: RecipeInput): Promise<PreviewState> {
+    return await this.page.evaluate((shown) => globalThis.harness.show(shown), recipe);
+  }
+
+  /** RGBA of what is seen at a moment. */
+  async paint(atMs: number): Promise<PaintedPreview> {
+    const { width, height, pixels } = await this.page.evaluate((at) => globalThis.harness.paint(at), atMs);
+    return { width, height, pixels: Buffer.from(pixels, 'base64') };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -108,6 +144,7 @@ async function serve(folder: string, library: StudioLibrary, index: StudioIndex)
       (body) =>
         response
           .writeHead(200, {
+            'content-security-policy': contentSecurityPolicy([]),
             'content-type':
               contentTypes[pathname === '/' ? '.html' : path.extname(pathname)] ?? 'application/octet-stream',
           })

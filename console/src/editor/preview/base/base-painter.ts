@@ -2,7 +2,7 @@ import { paintGradient } from '../../../../../functions/studio/domain/painting/p
 import type { FrameSource, Plan, PlannedInput } from '../../../../../functions/studio/domain/plan.ts';
 import type { OpenedSource } from '../sources/opened-source.ts';
 import { createSurface, toPicture, toSurface } from '../surface.ts';
-import { applyLooks } from './apply-looks.ts';
+import { lookAt } from './look-at.ts';
 import { SurfaceCache } from './surface-cache.ts';
 import { createGeometry } from './take-steps.ts';
 
@@ -57,8 +57,7 @@ export function createBasePainter(
       }
       const pictures = await Promise.all(sources.map(sourcePicture));
       const mixed = mix(pictures, sources, plan.canvas);
-      const surface =
-        plan.looks.length === 0 ? mixed : toSurface(await applyLooks(toPicture(mixed), plan.looks));
+      const surface = plan.looks.length === 0 ? mixed : toSurface(await lookAt(toPicture(mixed), plan.looks));
       painted.set(key, surface);
       return surface;
     },

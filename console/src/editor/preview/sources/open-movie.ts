@@ -9,7 +9,9 @@ import {
   WEBM,
 } from 'mediabunny';
 import { PermanentError } from '../../../../../functions/kernel/errors.ts';
+import type { AnimationFrames } from './native-frames.ts';
 import type { OpenedSource } from './opened-source.ts';
+import { seekFrames } from './seek-frames.ts';
 
 const damaged = (cause?: unknown): PermanentError =>
   new PermanentError(
@@ -23,16 +25,14 @@ export async function openMovie(file: Blob, contentType: string): Promise<Opened
   const input = new Input({ source: new BlobSource(file), formats: [MP4, QTFF, WEBM] });
   try {
     const track = await input.getPrimaryVideoTrack();
-    if (track === null || !(await track.canDecode())) {
+    if (track === null) {
       throw damaged();
     }
     const audio = await input.getPrimaryAudioTrack();
     const starts = await frameStarts(track);
-    const delaysMs = delaysOf(starts);
-    const reader = new FrameReader(
-      track,
-      starts.map(({ timestamp }) => timestamp),
-    );
+    const delaysMs = delaysOf(starts, (await track.getDurationFromMetadata()) ?? 0);
+    const times = starts.map(({ timestamp }) => timestamp);
+    const reader = (await track.canDecode()) ? new FrameReader(track, times) : await seekFrames(file, times);
     return {
       probed: {
         kind: 'movie',
@@ -67,11 +67,12 @@ interface Start {
 /** When frames are shown, in order of presentation. What is shown before the first key frame refers to something that is not in the file. */
 async function frameStarts(track: InputVideoTrack): Promise<Start[]> {
   const found: (Start & { readonly isKey: boolean })[] = [];
-  const sink = new EncodedPacketSink(track);
-  for await (const { timestamp, duration, type } of sink.packets(undefined, undefined, {
-    metadataOnly: true,
-  })) {
-    found.push({ timestamp, duration, isKey: type === 'key' });
+  const isVp8 = (await track.getCodec()) === 'vp8';
+  const packets = new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: !isVp8 });
+  for await (const { timestamp, duration, type, data } of packets) {
+    if (!isVp8 || isShown(data)) {
+      found.push({ timestamp, duration, isKey: type === 'key' });
+    }
   }
   const start = found.find(({ isKey }) => isKey)?.timestamp ?? Infinity;
   const shown = found
@@ -84,19 +85,23 @@ async function frameStarts(track: InputVideoTrack): Promise<Start[]> {
   return shown.slice(first);
 }
 
+/** VP8 has frames that are only referred to. Source: RFC 6386, section 9.1. */
+const isShown = (data: Uint8Array): boolean => ((data[0] ?? 0) & 0x10) !== 0;
+
 /** Each frame's time to the next, in milliseconds to the microsecond. */
-function delaysOf(starts: readonly Start[]): number[] {
+function delaysOf(starts: readonly Start[], endOfTrack: number): number[] {
   const times = starts.map(({ timestamp }) => Math.round(Math.max(0, timestamp) * 1e6) / 1e6);
   const last = times.at(-1) ?? 0;
   const own = starts.at(-1)?.duration ?? 0;
-  const end = last + (own > 0 ? own : last - (times.at(-2) ?? last));
+  // The last one's own is not in every WebM: there it is what the file lasts longer, or the frame before did.
+  const end = own > 0 ? last + own : endOfTrack > last ? endOfTrack : last + (last - (times.at(-2) ?? last));
   return times.map((time, index) => exact(((times[index + 1] ?? end) - time) * 1000));
 }
 
 const exact = (ms: number): number => Math.round(ms * 1000) / 1000;
 
 /** Reads on from the last frame where that is nearer than a new beginning. */
-class FrameReader {
+class FrameReader implements AnimationFrames {
   readonly #sink: VideoSampleSink;
   readonly #times: readonly number[];
   #samples: ReturnType<VideoSampleSink['samples']> | undefined;

@@ -2,6 +2,7 @@ import { outlineOf } from '../../../../../functions/kernel/drawing/outline.ts';
 import { parseColour } from '../../../../../functions/kernel/drawing/colour.ts';
 import type { SetCaption } from '../../../../../functions/studio/domain/painting/set-caption.ts';
 import type { PlannedCaption } from '../../../../../functions/studio/domain/plan.ts';
+import { deviationOf } from '../base/gaussian.ts';
 import { around, type Bounds } from '../bounds.ts';
 import { createSurface, type PlacedSurface } from '../surface.ts';
 import { prepareFor } from './face.ts';
@@ -70,7 +71,8 @@ export function paintCaption({ colour, shadow }: Caption, set: Set): PlacedSurfa
   }
   if (shadow !== undefined) {
     context.shadowColor = shadow.colour;
-    context.shadowBlur = shadow.blur;
+    // Of CSS' blur a canvas takes half as the deviation, and so does the service, which leaves the tail out.
+    context.shadowBlur = shadow.blur === 0 ? 0 : 2 * deviationOf(shadow.blur / 2);
     context.shadowOffsetX = Math.round(shadow.x);
     context.shadowOffsetY = Math.round(shadow.y);
   }
