@@ -1,6 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright-core';
 import { startStage } from '../local/stage.ts';
 import { launchChromium } from '../test/console/chromium.ts';
 import { projectFolder } from './project-folder.ts';
@@ -18,6 +19,24 @@ const devices = {
 const schemes = ['light', 'dark'] as const;
 const folder = path.join(projectFolder, 'build/screenshots');
 
+const mostLooks = 40;
+const lookAgainMs = 250;
+
+/** The page when nothing of it changes any more: small pictures are drawn one after the other. */
+async function settled(page: Page): Promise<Buffer> {
+  await page.waitForLoadState('networkidle');
+  let last = await page.screenshot();
+  for (let looks = 0; looks < mostLooks; looks += 1) {
+    await pause(lookAgainMs);
+    const next = await page.screenshot();
+    if (next.equals(last)) {
+      return next;
+    }
+    last = next;
+  }
+  return last;
+}
+
 async function shootAll(browser: Browser, site: string): Promise<void> {
   for (const device of ['phone', 'desk'] as const) {
     for (const colorScheme of schemes) {
@@ -25,8 +44,7 @@ async function shootAll(browser: Browser, site: string): Promise<void> {
       const context = await browser.newContext({ ...devices[device], colorScheme, reducedMotion: 'reduce' });
       const page = await context.newPage();
       await studioWalk(page, site, async (scene) => {
-        await page.waitForLoadState('networkidle');
-        await page.screenshot({ path: path.join(folder, `${scene}-${device}-${colorScheme}.png`) });
+        await writeFile(path.join(folder, `${scene}-${device}-${colorScheme}.png`), await settled(page));
       });
       await context.close();
       console.log(`${device}, ${colorScheme}`);

@@ -10,12 +10,12 @@ export async function studioWalk(page: Page, site: string, shoot: Shoot): Promis
   await page.goto(`${site}/#/studio`);
   await page.getByRole('button', { name: 'Before and after' }).waitFor();
   await shoot('start');
-  await page.getByRole('searchbox', { name: 'Search templates' }).fill('deploy');
+  await page.getByRole('searchbox', { name: 'Search templates' }).fill('ship');
   await shoot('start-search');
   await page.getByRole('searchbox', { name: 'Search templates' }).fill('');
 
   await page.getByRole('button', { name: 'Before and after' }).click();
-  await page.getByRole('img', { name: 'What you make' }).waitFor();
+  await untilOpen(page);
   await shoot('meme-empty');
   await openPanel(page, 'Text');
   const texts = page.getByRole('region', { name: 'Text', exact: true }).getByRole('textbox');
@@ -33,7 +33,7 @@ export async function studioWalk(page: Page, site: string, shoot: Shoot): Promis
 
   await page.goto(`${site}/#/studio`);
   await page.getByRole('button', { name: 'Confetti' }).click();
-  await page.getByRole('img', { name: 'What you make' }).waitFor();
+  await untilOpen(page);
   await shoot('animation');
   for (const panel of ['Text', 'Time', 'Format']) {
     await openPanel(page, panel);
@@ -46,6 +46,10 @@ export async function studioWalk(page: Page, site: string, shoot: Shoot): Promis
   await page.getByRole('heading', { name: 'Go on with' }).waitFor();
   await shoot('start-kept');
 }
+
+/** What can be made was opened and planned. */
+const untilOpen = async (page: Page): Promise<void> =>
+  await page.locator('button:enabled', { hasText: 'Make it' }).waitFor();
 
 async function openPanel(page: Page, label: string): Promise<void> {
   const tab = page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: label });

@@ -107,9 +107,14 @@ export function Stage({
       onPointerCancel={gestures.onPointerUp}
       onPointerLeave={gestures.onPointerLeave}
     >
+      {round === 0 && (
+        <p class="ed-opening waiting" role="status">
+          Opening …
+        </p>
+      )}
       <div
         ref={paper}
-        class={`ed-paper${crop === undefined ? '' : ' ed-paper-crop'}`}
+        class={`ed-paper${crop === undefined ? '' : ' ed-paper-crop'}${plan === undefined ? ' ed-paper-none' : ''}`}
         style={{ width: `${size.width * scale}px`, height: `${size.height * scale}px` }}
         data-round={round}
       >

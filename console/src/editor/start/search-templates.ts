@@ -9,8 +9,9 @@ export function searchTemplates(
   kind: TemplateKind,
 ): TemplateView[] {
   const wanted = wordsOf(query);
-  return templates.filter(({ name, keywords, isAnimated }) => {
-    const words = wordsOf([name, ...keywords].join(' '));
+  return templates.filter(({ name, keywords, captions, isAnimated }) => {
+    // What is written in its example is what people remember of it.
+    const words = wordsOf([name, ...keywords, ...captions.map(({ example }) => example)].join(' '));
     return (
       (kind === 'all' || isAnimated === (kind === 'animated')) &&
       wanted.every((each) => words.some((word) => word.startsWith(each)))

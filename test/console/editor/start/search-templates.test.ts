@@ -16,6 +16,20 @@ const template = (id: string, name: string, keywords: string[], isAnimated = fal
   preview: '',
 });
 
+const box: TemplateView['captions'][number] = {
+  label: 'Answer',
+  example: '',
+  box: { left: 0, top: 0, width: 1, height: 1 },
+  font: 'anton',
+  colour: '#ffffff',
+  minSize: 14,
+  maxSize: 90,
+  maxLines: 3,
+  align: 'centre',
+  verticalAlign: 'middle',
+  upperCase: false,
+  rotate: 0,
+};
 const all = [
   template('cat', 'Cat at the keyboard', ['developer', 'Überstunden']),
   template('rocket', 'Rocket launch', ['deploy', 'ship it'], true),
@@ -29,6 +43,11 @@ describe('looking for a template', () => {
     expect(found('key')).toEqual(['cat']);
     expect(found('ship')).toEqual(['rocket', 'cake']);
     expect(found('board')).toEqual([]);
+  });
+
+  it('finds what is written in the example', () => {
+    const written = { ...template('chat', 'A chat', []), captions: [{ ...box, example: 'Define “done”' }] };
+    expect(searchTemplates([...all, written], 'done', 'all')).toEqual([written]);
   });
 
   it('wants every word, in any order', () => {
