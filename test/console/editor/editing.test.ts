@@ -193,8 +193,13 @@ describe('the canvas', () => {
     const behind = (await overlay(visit)).box.left;
     await page.keyboard.press('[');
     await eventually(async () => (await overlay(visit)).box.left - behind).toBeCloseTo(0.04, 3);
+    await page.keyboard.press('Alt+ArrowRight');
+    expect((await visit.recipe()).overlays?.length).toBe(2);
+    await page.getByRole('status').filter({ hasText: '% from the left' }).waitFor();
     await page.keyboard.press('Delete');
     await eventually(async () => (await visit.recipe()).overlays?.length).toBe(1);
+    // The keys go on from the picture.
+    await page.locator('[data-stage]:focus, [data-stage] :focus').waitFor();
     await page.keyboard.press('Control+z');
     await eventually(async () => (await visit.recipe()).overlays?.length).toBe(2);
     await page.keyboard.press('Control+Shift+z');

@@ -96,11 +96,17 @@ export function Stage({
     ({ atMs }) => plan !== undefined && selected !== undefined && !isSeenAt(selected, plan, captions, atMs),
   );
 
+  const isPlaying = useMoment(player, (each) => each.isPlaying);
+  useFocusKept(stage, boxes.length, edited !== undefined);
+
   return (
     <div
       ref={stage}
       class={`ed-stage${gestures.isDragging ? ' ed-stage-dragging' : ''}`}
       data-stage
+      tabIndex={-1}
+      role="group"
+      aria-label="The picture and what lies over it"
       onPointerDown={gestures.onPointerDown}
       onPointerMove={gestures.onPointerMove}
       onPointerUp={gestures.onPointerUp}
@@ -128,7 +134,7 @@ export function Stage({
             scale={scale}
             isSelected={isSameLayer(box.layer, editor.selection)}
             isHovered={!gestures.isDragging && isSameLayer(box.layer, gestures.hovered) && isSeen(box)}
-            isHidden={player.isPlaying || box.layer.index === editing}
+            isHidden={isPlaying || box.layer.index === editing}
             onFocus={() => {
               editor.select(box.layer);
             }}
@@ -169,6 +175,23 @@ export function Stage({
       </div>
     </div>
   );
+}
+
+/** What had the focus may have gone: then what is selected has it, or else the stage, so that keys go on from there. */
+function useFocusKept(
+  stage: { readonly current: HTMLElement | null },
+  layers: number,
+  isWriting: boolean,
+): void {
+  const before = useRef({ layers, isWriting });
+  useLayoutEffect(() => {
+    const isGone = before.current.layers > layers || (before.current.isWriting && !isWriting);
+    before.current = { layers, isWriting };
+    if (isGone && document.activeElement === document.body) {
+      const selected = stage.current?.querySelector<HTMLElement>('.ed-layer[aria-pressed="true"]');
+      (selected ?? stage.current)?.focus({ preventScroll: true });
+    }
+  }, [layers, isWriting]);
 }
 
 /** How much room there is for the picture, in screen pixels. */

@@ -37,6 +37,8 @@ export interface KeyWorld {
     | undefined;
   readonly onEditText: (caption: number) => void;
   readonly onHelp: () => void;
+  /** Where something is now, for who does not see it. */
+  readonly onSaid: (sentence: string) => void;
 }
 
 /** Of the picture: a step, and one with Shift. */
@@ -278,12 +280,17 @@ function turn(world: KeyWorld, degrees: number): boolean {
 }
 
 function place(
-  { editor, slots }: KeyWorld,
+  { editor, slots, onSaid }: KeyWorld,
   what: string,
   { own, canvas }: Target,
   placed: Placed,
   grown?: number,
 ): boolean {
   editor.apply(placeLayer(own, placed, canvas, slots, grown), `${what}:${own.kind}${own.index}`);
+  const middle = centreOf(placed.box);
+  const percent = (part: number): string => `${Math.round(part * 100)} %`;
+  onSaid(
+    `${percent(middle.x / canvas.width)} from the left, ${percent(middle.y / canvas.height)} from the top, ${percent(placed.box.width / canvas.width)} wide${placed.rotate === 0 ? '' : `, turned by ${placed.rotate}°`}`,
+  );
   return true;
 }

@@ -2,7 +2,8 @@ import type { RecipeInput, StudioFormat } from '../../../../functions/contracts/
 import { inBytes } from '../../photo/in-bytes.ts';
 import { noteInWords } from '../make/note-in-words.ts';
 import { refusalsAt } from '../make/refusal-place.ts';
-import type { PreviewEstimate } from '../preview/preview.ts';
+import { useMeasuredSize } from '../make/use-measured-size.ts';
+import type { createPreview, PreviewEstimate } from '../preview/preview.ts';
 import { changeOutput, chooseFormat, movingFormats, stillFormats } from '../state/output-edits.ts';
 import { changeTimeline } from '../state/timeline-edits.ts';
 import { playedDuration, sourceDuration } from '../timeline/source-time.ts';
@@ -40,10 +41,17 @@ export function OutputPanel({
   player,
   estimate,
   notes,
-}: PanelProps & { readonly estimate: PreviewEstimate | undefined; readonly notes: readonly string[] }) {
+  library,
+  create,
+}: PanelProps & {
+  readonly create: typeof createPreview;
+  readonly estimate: PreviewEstimate | undefined;
+  readonly notes: readonly string[];
+}) {
   const { recipe } = editor.document;
   const { output } = recipe;
   const { format, quality = 80, width, maxBytes, stillAtMs } = output;
+  const measured = useMeasuredSize({ create, files: editor.files, library, recipe, plan });
   const happens =
     recipe.source.kind === 'slideshow' ||
     (plan?.sources.some(({ probed }) => probed.kind !== 'still') ?? false) ||
@@ -63,7 +71,11 @@ export function OutputPanel({
 
   return (
     <div class="ed-panel-body">
-      <Estimate plan={plan} estimate={estimate} maxBytes={maxBytes} />
+      <Estimate
+        plan={plan}
+        estimate={estimate && { ...estimate, bytes: Math.round(measured ?? estimate.bytes) }}
+        maxBytes={maxBytes}
+      />
       {happens && (
         <ChoiceField
           label="What you get"

@@ -54,13 +54,19 @@ interface Props extends PanelProps, FrameProps {
 /** The tabs and the panel that is open: beside the picture, or on a phone as a sheet under it. */
 export function Panels({ name, onName, create, estimate, notes, ...props }: Props) {
   const body = useRef<HTMLDivElement>(null);
+  const tabs = useRef<HTMLElement>(null);
+  /** The focus goes back to where the panel was opened. */
+  const close = (): void => {
+    tabs.current?.querySelector<HTMLElement>('[aria-expanded="true"]')?.focus();
+    onName(undefined);
+  };
   const open = panels.find((each) => each.name === name);
   useEffect(() => {
     body.current?.scrollTo(0, 0);
   }, [name]);
   return (
     <>
-      <nav class="ed-rail" aria-label="Panels">
+      <nav ref={tabs} class="ed-rail" aria-label="Panels">
         {panels.map(({ name: each, label, icon }) => (
           <button
             key={each}
@@ -89,20 +95,13 @@ export function Panels({ name, onName, create, estimate, notes, ...props }: Prop
           aria-labelledby="ed-panel-title"
           onKeyDown={(event) => {
             if (event.key === 'Escape' && !event.defaultPrevented) {
-              onName(undefined);
+              close();
             }
           }}
         >
           <header class="ed-panel-head">
             <h2 id="ed-panel-title">{open.label}</h2>
-            <button
-              type="button"
-              class="ed-tool"
-              aria-label={`Close ${open.label}`}
-              onClick={() => {
-                onName(undefined);
-              }}
-            >
+            <button type="button" class="ed-tool" aria-label={`Close ${open.label}`} onClick={close}>
               <Icon name="close" />
             </button>
           </header>
@@ -112,7 +111,9 @@ export function Panels({ name, onName, create, estimate, notes, ...props }: Prop
             {name === 'looks' && <LooksPanel {...props} create={create} />}
             {name === 'frame' && <FramePanel {...props} />}
             {name === 'time' && <TimePanel {...props} />}
-            {name === 'output' && <OutputPanel {...props} estimate={estimate} notes={notes} />}
+            {name === 'output' && (
+              <OutputPanel {...props} create={create} estimate={estimate} notes={notes} />
+            )}
           </div>
         </section>
       )}

@@ -88,9 +88,7 @@ export function StickerPanel(props: PanelProps) {
           const file = currentTarget.files?.item(0);
           currentTarget.value = '';
           if (file !== null && file !== undefined) {
-            void addPicture(editor, plan?.canvas, file).then((sentence) => {
-              setProblem(sentence ?? '');
-            });
+            void addPicture(editor, plan?.canvas, file).then(setProblem);
           }
         }}
       />
