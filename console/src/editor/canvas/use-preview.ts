@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RecipeInput } from '../../../../functions/contracts/recipe.ts';
 import type { Plan } from '../../../../functions/studio/domain/plan.ts';
+import { refusalInWords } from '../make/refusal-in-words.ts';
 import type { createPreview, Preview, PreviewEstimate, Refusal } from '../preview/preview.ts';
 import type { StudioLibrary } from '../preview/studio-library.ts';
 import type { LocalFiles } from '../state/files.ts';
@@ -64,9 +65,9 @@ export function usePreview(
           setShown((last) => ({
             plan: state.plan ?? last.plan,
             captions: state.plan === undefined ? last.captions : ready.captions,
-            refusals: state.refusals.map(({ pointer, detail }) => ({
-              pointer: editorPointer(pointer, ready.captions),
-              detail,
+            refusals: state.refusals.map((refusal) => ({
+              pointer: editorPointer(refusal.pointer, ready.captions),
+              detail: refusalInWords(refusal),
             })),
             notes: state.notes,
             estimate: state.estimate,
