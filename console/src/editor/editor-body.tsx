@@ -130,7 +130,7 @@ export function EditorBody({
       void addPicture(editor, plan?.canvas, file).then(setUnusable);
     }
   });
-  const panelProps = { editor, library, slots, plan, refusals, player };
+  const panelProps = { editor, library, slots, plan, refusals, player, preview };
   const error = shown.error ?? paintError;
 
   return (

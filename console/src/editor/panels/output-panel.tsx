@@ -2,7 +2,6 @@ import type { RecipeInput, StudioFormat } from '../../../../functions/contracts/
 import { inBytes } from '../../photo/in-bytes.ts';
 import { noteInWords } from '../make/note-in-words.ts';
 import { refusalsAt } from '../make/refusal-place.ts';
-import { useMeasuredSize } from '../make/use-measured-size.ts';
 import type { createPreview, PreviewEstimate } from '../preview/preview.ts';
 import { changeOutput, chooseFormat, movingFormats, stillFormats } from '../state/output-edits.ts';
 import { changeTimeline } from '../state/timeline-edits.ts';
@@ -14,6 +13,7 @@ import { Problems } from './fields/problems.tsx';
 import { SliderField } from './fields/slider-field.tsx';
 import { SwitchField } from './fields/switch-field.tsx';
 import type { PanelProps } from './panel-props.ts';
+import { useSampledSize } from './use-sampled-size.ts';
 
 const names: Readonly<Record<StudioFormat, readonly [name: string, still: string, moving: string]>> = {
   jpeg: ['JPEG', 'Photos, small', ''],
@@ -39,6 +39,7 @@ export function OutputPanel({
   plan,
   refusals,
   player,
+  preview,
   estimate,
   notes,
   library,
@@ -51,7 +52,6 @@ export function OutputPanel({
   const { recipe } = editor.document;
   const { output } = recipe;
   const { format, quality = 80, width, maxBytes, stillAtMs } = output;
-  const measured = useMeasuredSize({ create, files: editor.files, library, recipe, plan });
   const happens =
     recipe.source.kind === 'slideshow' ||
     (plan?.sources.some(({ probed }) => probed.kind !== 'still') ?? false) ||
@@ -71,11 +71,7 @@ export function OutputPanel({
 
   return (
     <div class="ed-panel-body">
-      <Estimate
-        plan={plan}
-        estimate={estimate && { ...estimate, bytes: Math.round(measured ?? estimate.bytes) }}
-        maxBytes={maxBytes}
-      />
+      <Estimate plan={plan} preview={preview} estimate={estimate} maxBytes={maxBytes} />
       {happens && (
         <ChoiceField
           label="What you get"
@@ -280,12 +276,14 @@ function momentsMs(recipe: RecipeInput, plan: PanelProps['plan']): number {
 
 function Estimate({
   plan,
+  preview,
   estimate,
   maxBytes,
-}: Pick<PanelProps, 'plan'> & {
+}: Pick<PanelProps, 'plan' | 'preview'> & {
   readonly estimate: PreviewEstimate | undefined;
   readonly maxBytes: number | undefined;
 }) {
+  const bytes = useSampledSize(preview, plan, estimate?.bytes);
   if (plan === undefined || estimate === undefined) {
     return null;
   }
@@ -295,8 +293,11 @@ function Estimate({
       <div>
         <dt>Size</dt>
         <dd>
-          {maxBytes !== undefined && maxBytes < estimate.bytes ? 'at most ' : '≈ '}
-          {inBytes(Math.min(estimate.bytes, maxBytes ?? Infinity))}
+          {bytes === undefined
+            ? 'One moment …'
+            : maxBytes !== undefined && maxBytes < bytes
+              ? `at most ${inBytes(maxBytes)}`
+              : `≈ ${inBytes(bytes)}`}
         </dd>
       </div>
       <div>

@@ -1,6 +1,6 @@
 import type { Plan } from '../../../../functions/studio/domain/plan.ts';
 import type { TemplateView } from '../../../../functions/contracts/studio-library.ts';
-import type { Refusal } from '../preview/preview.ts';
+import type { Preview, Refusal } from '../preview/preview.ts';
 import type { StudioLibrary } from '../preview/studio-library.ts';
 import type { Editor } from '../state/use-editor.ts';
 import type { Player } from '../timeline/player.ts';
@@ -14,4 +14,5 @@ export interface PanelProps {
   readonly plan: Plan | undefined;
   readonly refusals: readonly Refusal[];
   readonly player: Player;
+  readonly preview: Preview;
 }
