@@ -1,11 +1,14 @@
-import { outlineOf } from '../../../../../functions/kernel/drawing/outline.ts';
 import { parseColour } from '../../../../../functions/kernel/drawing/colour.ts';
-import type { SetCaption } from '../../../../../functions/studio/domain/painting/set-caption.ts';
+import type {
+  CaptionOutline,
+  SetCaption,
+} from '../../../../../functions/studio/domain/painting/set-caption.ts';
 import type { PlannedCaption } from '../../../../../functions/studio/domain/plan.ts';
 import { deviationOf } from '../base/gaussian.ts';
 import { around, type Bounds } from '../bounds.ts';
 import { createSurface, type PlacedSurface } from '../surface.ts';
 import { prepareFor } from './face.ts';
+import { pictureOutline } from './picture-outline.ts';
 import type { PlacedCut } from './set-line.ts';
 import type { ShapedCaption } from './shape-caption.ts';
 
@@ -15,11 +18,11 @@ type Caption = Pick<PlannedCaption, 'colour' | 'shadow'>;
 type Set = SetCaption<ShapedCaption>;
 
 /** Whether a caption is nothing but letters that hide what is under them: so it can be drawn where it belongs, without a surface of its own. */
-export const isPlain = ({ colour, shadow }: PlannedCaption, { outline, background, shaped }: Set): boolean =>
+export const isPlain = ({ colour, shadow }: PlannedCaption, { outline, background }: Set): boolean =>
   shadow === undefined &&
   background === undefined &&
   parseColour(colour).alpha === 255 &&
-  (outline === undefined || (parseColour(outline.colour).alpha === 255 && !hasPictures(shaped)));
+  (outline === undefined || parseColour(outline.colour).alpha === 255);
 
 /** Where the letters of a caption are, with their outline. */
 export function lettersOf({ shaped, outline, down }: Set): Bounds {
@@ -84,18 +87,10 @@ function paintLetters(
   context: Context,
   shaped: ShapedCaption,
   colour: string,
-  outline: { readonly width: number; readonly colour: string } | undefined,
+  outline: CaptionOutline | undefined,
 ): void {
-  context.lineJoin = 'round';
   if (outline !== undefined) {
-    paintPicturesOutline(context, shaped, outline);
-    context.lineWidth = 2 * outline.width;
-    context.strokeStyle = outline.colour;
-    eachCut(context, shaped, ({ face, text }, x, y) => {
-      if (!face.coloured) {
-        context.strokeText(text, x, y);
-      }
-    });
+    paintOutline(context, shaped, outline);
     if (parseColour(colour).alpha < 255) {
       // The outline goes around the letters, not under them.
       context.globalCompositeOperation = 'destination-out';
@@ -113,43 +108,36 @@ function paintLetters(
   context.globalCompositeOperation = 'source-over';
 }
 
-const hasPictures = ({ placed }: ShapedCaption): boolean =>
-  placed.some(({ line }) => line.cuts.some(({ face }) => face.coloured));
-
-/** Pictures of characters have no outline that could be stroked: it is found from their pixels. */
-function paintPicturesOutline(
-  context: Context,
-  shaped: ShapedCaption,
-  { width: radius, colour }: { readonly width: number; readonly colour: string },
-): void {
-  if (!hasPictures(shaped)) {
+function paintOutline(context: Context, shaped: ShapedCaption, { width, colour }: CaptionOutline): void {
+  const { alpha } = parseColour(colour);
+  const opaque = colour.slice(0, '#rrggbb'.length);
+  if (alpha === 255) {
+    strokeCuts(context, shaped, { width, colour: opaque });
     return;
   }
-  const { width, height } = context.canvas;
-  const pictures = createSurface(width, height, true);
-  const transform = context.getTransform();
-  pictures.context.setTransform(transform);
-  eachCut(pictures.context, shaped, ({ face, text }, x, y) => {
-    if (face.coloured) {
-      pictures.context.fillText(text, x, y);
-    }
-  });
-  const image = pictures.context.getImageData(0, 0, width, height);
-  const covered = new Uint8Array(width * height);
-  for (let pixel = 0; pixel < covered.length; pixel += 1) {
-    covered[pixel] = image.data[pixel * 4 + 3] ?? 0;
-  }
-  const outlined = outlineOf({ data: covered, width, height }, radius);
-  const { red, green, blue, alpha } = parseColour(colour);
-  for (let pixel = 0; pixel < covered.length; pixel += 1) {
-    const ring = Math.max(covered[pixel] ?? 0, outlined.data[pixel] ?? 0);
-    image.data.set([red, green, blue, (ring * alpha) / 255], pixel * 4);
-  }
-  pictures.context.putImageData(image, 0, 0);
+  // The outlines of two letters are one where they meet, and no darker.
+  const { surface, context: whole } = createSurface(context.canvas.width, context.canvas.height);
+  whole.setTransform(context.getTransform());
+  strokeCuts(whole, shaped, { width, colour: opaque });
   context.save();
   context.resetTransform();
-  context.drawImage(pictures.surface, 0, 0);
+  context.globalAlpha = alpha / 255;
+  context.drawImage(surface, 0, 0);
   context.restore();
+}
+
+function strokeCuts(context: Context, shaped: ShapedCaption, outline: CaptionOutline): void {
+  context.lineJoin = 'round';
+  context.lineWidth = 2 * outline.width;
+  context.strokeStyle = outline.colour;
+  eachCut(context, shaped, ({ face, text }, x, y) => {
+    if (face.coloured) {
+      const around = pictureOutline(face, text, shaped.size, outline);
+      context.drawImage(around.surface, x + around.left, y + around.top);
+    } else {
+      context.strokeText(text, x, y);
+    }
+  });
 }
 
 /** Calls `draw` for every part of the text, with the context as that part needs it. */
