@@ -2,7 +2,7 @@ import type { RecipeInput, StudioFormat } from '../../../../functions/contracts/
 import { inBytes } from '../../photo/in-bytes.ts';
 import { noteInWords } from '../make/note-in-words.ts';
 import { refusalsAt } from '../make/refusal-place.ts';
-import type { createPreview, PreviewEstimate } from '../preview/preview.ts';
+import type { PreviewEstimate } from '../preview/preview.ts';
 import { changeOutput, chooseFormat, movingFormats, stillFormats } from '../state/output-edits.ts';
 import { changeTimeline } from '../state/timeline-edits.ts';
 import { playedDuration, sourceDuration } from '../timeline/source-time.ts';
@@ -42,10 +42,7 @@ export function OutputPanel({
   preview,
   estimate,
   notes,
-  library,
-  create,
 }: PanelProps & {
-  readonly create: typeof createPreview;
   readonly estimate: PreviewEstimate | undefined;
   readonly notes: readonly string[];
 }) {

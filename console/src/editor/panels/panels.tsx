@@ -111,9 +111,7 @@ export function Panels({ name, onName, create, estimate, notes, ...props }: Prop
             {name === 'looks' && <LooksPanel {...props} create={create} />}
             {name === 'frame' && <FramePanel {...props} />}
             {name === 'time' && <TimePanel {...props} />}
-            {name === 'output' && (
-              <OutputPanel {...props} create={create} estimate={estimate} notes={notes} />
-            )}
+            {name === 'output' && <OutputPanel {...props} estimate={estimate} notes={notes} />}
           </div>
         </section>
       )}
