@@ -25,11 +25,12 @@ export function PreviewPane({ recipe, files, library, onState }: Props) {
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const run = async (): Promise<void> => {
       const state = await preview.show(recipe);
-      if (signal.aborted || canvas.current === null) {
+      const paper = canvas.current;
+      if (signal.aborted || paper === null) {
         return;
       }
       newest.current.onState(state);
-      await preview.paint(canvas.current, 0);
+      await preview.paint(paper, 0);
       const durationMs = state.plan?.durationMs ?? 0;
       if (isCalm || durationMs === 0) {
         return;
@@ -37,7 +38,7 @@ export function PreviewPane({ recipe, files, library, onState }: Props) {
       const began = performance.now();
       while (!signal.aborted) {
         await new Promise(requestAnimationFrame);
-        await preview.paint(canvas.current, (performance.now() - began) % durationMs);
+        await preview.paint(paper, (performance.now() - began) % durationMs);
       }
     };
     run().catch((error: unknown) => {
