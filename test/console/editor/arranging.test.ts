@@ -156,6 +156,10 @@ describe('the panels', () => {
     const { page } = visit;
     await page.getByRole('button', { name: 'Format' }).click();
     await page.getByText('1.7 s, 12 frames').waitFor();
+    await page
+      .locator('.ed-estimate dd')
+      .filter({ hasText: /^≈ \d+ kB$/u })
+      .waitFor();
     await page.getByRole('radio', { name: 'MP4' }).check();
     await page.getByRole('radio', { name: '5 MB', exact: true }).check();
     await page.getByRole('radio', { name: '320' }).check();
