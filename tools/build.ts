@@ -62,10 +62,12 @@ const steps: readonly BuildStep[] = [
   },
   {
     output: 'console',
-    // It shows the promise documents and the teams.
+    // It shows the promise documents and the teams, and plans and draws previews as the studio does.
     inputs: [
       'console',
       'functions/contracts',
+      'functions/kernel',
+      'functions/studio/domain',
       'functions/promises.ts',
       ...Object.keys(services).flatMap((service) => [
         `functions/${service}/promise.ts`,

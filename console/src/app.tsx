@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { getCampaign, listCampaigns } from './api/campaigns.ts';
+import { LazyStudio } from './editor/start/lazy-studio.tsx';
 import { Fan } from './parts/fan.tsx';
 import { Wordmark } from './parts/wordmark.tsx';
 import type { Sent } from './personalise/campaign-form.tsx';
@@ -7,7 +8,7 @@ import { CampaignListPage } from './personalise/campaign-list-page.tsx';
 import { CampaignPage } from './personalise/campaign-page.tsx';
 import { JobPage } from './personalise/job-page.tsx';
 import type { Slots } from './personalise/slot-problems.ts';
-import { fragmentOf } from './route.ts';
+import { fragmentOf, type Route } from './route.ts';
 import { LazyServicesPage } from './services/lazy-services-page.tsx';
 import { useLoad } from './use-load.ts';
 import { useRoute } from './use-route.ts';
@@ -27,15 +28,30 @@ export function App() {
     location.hash = fragmentOf({ page: 'job', id: next.job.id });
   };
 
+  const step = studioStep(route);
+  // The editor has the whole window, and a bar of its own.
+  const isWide = step === 'edit' && route.page === 'studio-edit' && route.recipe === undefined;
   return (
     <>
-      <header class="top">
-        <a class="top-home" href={fragmentOf({ page: 'campaigns' })} aria-label="Fanfare: all campaigns">
-          <Fan lit={5} tight class="top-fan" />
-          <Wordmark />
-        </a>
-      </header>
-      <main>
+      {!isWide && (
+        <header class="top">
+          <a class="top-home" href={fragmentOf({ page: 'campaigns' })} aria-label="Fanfare: all campaigns">
+            <Fan lit={5} tight class="top-fan" />
+            <Wordmark />
+          </a>
+          <a
+            class="top-link"
+            href={fragmentOf({ page: 'studio' })}
+            aria-current={step === undefined ? undefined : 'page'}
+          >
+            Studio
+          </a>
+        </header>
+      )}
+      <main class={isWide ? 'main-wide' : undefined}>
+        {step !== undefined && (
+          <LazyStudio step={step} recipe={route.page === 'studio-edit' ? route.recipe : undefined} />
+        )}
         {route.page === 'campaigns' && <CampaignListPage campaigns={campaigns} onAgain={loadCampaigns} />}
         {route.page === 'campaign' && (
           <LoadedCampaignPage
@@ -58,13 +74,20 @@ export function App() {
         )}
         {route.page === 'services' && <LazyServicesPage service={route.service} promise={route.promise} />}
       </main>
-      <footer class="foot">
-        <p>Your photo makes your pictures and nothing else.</p>
-        <a href={fragmentOf({ page: 'services' })}>Services and what they promise</a>
-      </footer>
+      {!isWide && (
+        <footer class="foot">
+          <p>Your photo makes your pictures and nothing else.</p>
+          <a href={fragmentOf({ page: 'services' })}>Services and what they promise</a>
+        </footer>
+      )}
     </>
   );
 }
+
+const studioSteps = { studio: 'start', 'studio-edit': 'edit', 'studio-make': 'make' } as const;
+
+const studioStep = ({ page }: Route) =>
+  page === 'studio' || page === 'studio-edit' || page === 'studio-make' ? studioSteps[page] : undefined;
 
 type LoadedProps = Omit<Parameters<typeof CampaignPage>[0], 'campaign' | 'onAgain'> & { readonly id: string };
 

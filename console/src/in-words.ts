@@ -1,3 +1,4 @@
+import { PermanentError } from '../../functions/kernel/errors.ts';
 import { RefusedError, UnexpectedAnswerError, UnreachableError } from './api/errors.ts';
 import { StorageError } from './api/storage-error.ts';
 
@@ -5,6 +6,10 @@ import { StorageError } from './api/storage-error.ts';
 export function inWords(error: unknown): string {
   if (error instanceof RefusedError) {
     return error.problem.detail;
+  }
+  if (error instanceof PermanentError) {
+    // What the studio's modules say of a file, here as in the service.
+    return error.message;
   }
   if (error instanceof StorageError) {
     return error.sentence;

@@ -3,6 +3,15 @@ export type Route =
   | { readonly page: 'campaigns' }
   | { readonly page: 'campaign'; readonly id: string }
   | { readonly page: 'job'; readonly id: string }
+  /** Where something begins to be made. */
+  | { readonly page: 'studio' }
+  | {
+      readonly page: 'studio-edit';
+      /** A shared recipe, packed. */
+      readonly recipe?: string;
+    }
+  /** What was made, or is being made. */
+  | { readonly page: 'studio-make' }
   | {
       readonly page: 'services';
       /** Where on the page to look: a service, or one of its promises. */
@@ -20,6 +29,15 @@ export function parseRoute(fragment: string): Route {
       ...(promise === undefined ? {} : { promise }),
     };
   }
+  const [isStudio, step, recipe] =
+    /^#\/studio(?:\/(edit|make)(?:\?recipe=([\w-]+))?)?$/u.exec(fragment) ?? [];
+  if (isStudio !== undefined) {
+    return step === undefined
+      ? { page: 'studio' }
+      : step === 'make'
+        ? { page: 'studio-make' }
+        : { page: 'studio-edit', ...(recipe === undefined ? {} : { recipe }) };
+  }
   const [, kind, id] = /^#\/(campaigns|jobs)\/([\w-]+)$/u.exec(fragment) ?? [];
   if (kind === undefined || id === undefined) {
     return { page: 'campaigns' };
@@ -35,6 +53,12 @@ export function fragmentOf(route: Route): string {
       return `#/campaigns/${route.id}`;
     case 'job':
       return `#/jobs/${route.id}`;
+    case 'studio':
+      return '#/studio';
+    case 'studio-edit':
+      return route.recipe === undefined ? '#/studio/edit' : `#/studio/edit?recipe=${route.recipe}`;
+    case 'studio-make':
+      return '#/studio/make';
     case 'services':
       return ['#/services', route.service, route.promise].filter((part) => part !== undefined).join('/');
   }

@@ -23,7 +23,23 @@ export type TemplateList = z.infer<typeof templateListSchema>;
 
 /** `GET /studio/fonts`. */
 export const fontListSchema = z.object({
-  fonts: z.array(publishedFontSchema.omit({ files: true })),
+  fonts: z.array(
+    publishedFontSchema.omit({ files: true }).extend({
+      /** The stack: addresses of `files`. The first gives the face; of the others the first that covers a character lends it. */
+      stack: z.array(url).min(1),
+    }),
+  ),
+  /** TTF files, each once. What need not be drawn need not be loaded: some are large. */
+  files: z.array(
+    z.object({
+      url,
+      bytes: z.int().min(1),
+      /** Which characters it draws, as `packCoverage` of functions/kernel/drawing/coverage.ts writes it. */
+      coverage: z.string(),
+      /** Whether its glyphs are coloured pictures (emoji). */
+      coloured: z.boolean(),
+    }),
+  ),
 });
 export type FontList = z.infer<typeof fontListSchema>;
 

@@ -26,7 +26,11 @@ export const handler = httpHandler({
     const template = findTemplate(await library.index(), event.pathParameters?.['id'] ?? '');
     return { status: 200, headers, body: toTemplateView(template, libraryUrl) };
   },
-  'GET /studio/fonts': async () => ({ status: 200, headers, body: toFontList(await library.index()) }),
+  'GET /studio/fonts': async () => ({
+    status: 200,
+    headers,
+    body: toFontList(await library.index(), libraryUrl),
+  }),
   'GET /studio/stickers': async () => ({
     status: 200,
     headers,

@@ -70,7 +70,7 @@ export class SiteHeaders extends Construct {
 }
 
 /** Everything from the site itself; pictures also from memory; uploads straight to S3. */
-const contentSecurityPolicy = (uploadsTo: readonly string[]): string =>
+export const contentSecurityPolicy = (uploadsTo: readonly string[]): string =>
   [
     "default-src 'none'",
     "script-src 'self'",

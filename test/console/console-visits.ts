@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -65,10 +65,12 @@ export class ConsoleVisits implements AsyncDisposable {
     };
   }
 
-  /** Size of all scripts as they travel, compressed. */
+  /** Size of the scripts that the audience of a campaign loads, as they travel, compressed. What operators and makers of memes use comes when they go there. */
   async scriptBytes(): Promise<number> {
-    const names = await readdir(this.#pages, { recursive: true });
-    const scripts = names.filter((name) => name.endsWith('.js'));
+    const entry = await readFile(path.join(this.#pages, 'index.html'), 'utf8');
+    const scripts = [...entry.matchAll(/(?:src|href)="\/(assets\/[\w-]+\.js)"/gu)].map(
+      ([, name]) => name ?? '',
+    );
     const files = await Promise.all(scripts.map((name) => readFile(path.join(this.#pages, name))));
     return files.reduce((sum, file) => sum + gzipSync(file).byteLength, 0);
   }

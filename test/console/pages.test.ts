@@ -78,11 +78,11 @@ describe('every page', () => {
     const { page } = visit;
     await page.getByRole('link', { name: 'Open Air' }).waitFor();
     const order: string[] = [];
-    for (let step = 0; step < 3; step += 1) {
+    for (let step = 0; step < 4; step += 1) {
       await page.keyboard.press('Tab');
       order.push(await page.evaluate(() => document.activeElement?.getAttribute('href') ?? ''));
     }
-    expect(order).toEqual(['#/', '#/campaigns/night-vote', '#/campaigns/open-air']);
+    expect(order).toEqual(['#/', '#/studio', '#/campaigns/night-vote', '#/campaigns/open-air']);
     await page.keyboard.press('Enter');
     const focused = page.locator('h1:focus');
     await focused.filter({ hasText: 'Open Air' }).waitFor();
@@ -125,9 +125,9 @@ describe('every page', () => {
     expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
   });
 
-  it('is light to load: less than 60 kB of script', async () => {
+  it('is light to load: less than 25 kB of script', async () => {
     const bytes = await visits.scriptBytes();
     expect(bytes).toBeGreaterThan(1000);
-    expect(bytes).toBeLessThan(60_000);
+    expect(bytes).toBeLessThan(25_000);
   });
 });

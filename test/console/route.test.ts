@@ -6,6 +6,10 @@ describe('addresses', () => {
     { page: 'campaigns' },
     { page: 'campaign', id: 'night-vote' },
     { page: 'job', id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' },
+    { page: 'studio' },
+    { page: 'studio-edit' },
+    { page: 'studio-edit', recipe: 'q1YqS8wpTtVRKi1OLVKyUvJIzcnJV0jLTC1WqgUA' },
+    { page: 'studio-make' },
     { page: 'services' },
     { page: 'services', service: 'personalise' },
     { page: 'services', service: 'personalise', promise: 'pictures-in-time' },
@@ -22,6 +26,8 @@ describe('addresses', () => {
     '#/campaigns/../jobs',
     '#/jobs/%2e',
     '#/services/a/b/c',
+    '#/studio/else',
+    '#/studio/edit?recipe=<b>',
   ])('that are not known lead to the campaigns: “%s”', (fragment) => {
     expect(parseRoute(fragment)).toEqual({ page: 'campaigns' });
   });

@@ -62,8 +62,14 @@ describe('what the studio has', () => {
   });
 
   it('is fonts, stickers and the schema of recipes', async () => {
-    const { fonts } = fontListSchema.parse((await somebody().json('GET', '/studio/fonts')).body);
+    const { fonts, files } = fontListSchema.parse((await somebody().json('GET', '/studio/fonts')).body);
     expect(fonts.length).toBeGreaterThanOrEqual(6);
+    for (const { stack } of fonts) {
+      expect(files.map((file) => file.url)).toEqual(expect.arrayContaining(stack));
+    }
+    const [smallest] = files.toSorted((a, b) => a.bytes - b.bytes);
+    const served = await somebody().call('GET', smallest?.url ?? '');
+    expect([served.status, served.body.length]).toEqual([200, smallest?.bytes]);
     const { stickers } = stickerListSchema.parse((await somebody().json('GET', '/studio/stickers')).body);
     expect(stickers.length).toBeGreaterThan(0);
     for (const { picture } of stickers) {

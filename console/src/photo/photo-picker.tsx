@@ -38,7 +38,11 @@ export function PhotoPicker({ limits, photo, problem, onPhoto, onProblem }: Prop
       onProblem(choice.sentence);
     }
   };
-  const dragging = useDroppedFiles((file) => void take(file));
+  const dragging = useDroppedFiles(([file]) => {
+    if (file !== undefined) {
+      void take(file);
+    }
+  });
   const onFileInput = (input: HTMLInputElement): void => {
     const file = input.files?.[0];
     // Choosing the same file again must be noticed, too.

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-/** Takes a file dropped or pasted anywhere on the page; answers whether one is being dragged over it. */
-export function useDroppedFiles(onFile: (file: File) => void): boolean {
+/** Takes files dropped or pasted anywhere on the page; answers whether any are being dragged over it. */
+export function useDroppedFiles(onFiles: (files: readonly File[]) => void): boolean {
   const [dragging, setDragging] = useState(false);
-  const take = useRef(onFile);
-  take.current = onFile;
+  const take = useRef(onFiles);
+  take.current = onFiles;
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
@@ -13,6 +13,13 @@ export function useDroppedFiles(onFile: (file: File) => void): boolean {
       handle: (event: DocumentEventMap[K]) => void,
     ): void => {
       document.addEventListener(type, handle, { signal });
+    };
+    const takeAll = (event: Event, data: DataTransfer | null): void => {
+      const files = [...(data?.files ?? [])];
+      if (files.length > 0) {
+        event.preventDefault();
+        take.current(files);
+      }
     };
     listen('dragover', (event) => {
       if (event.dataTransfer?.types.includes('Files') === true) {
@@ -29,18 +36,10 @@ export function useDroppedFiles(onFile: (file: File) => void): boolean {
     });
     listen('drop', (event) => {
       setDragging(false);
-      const file = event.dataTransfer?.files[0];
-      if (file !== undefined) {
-        event.preventDefault();
-        take.current(file);
-      }
+      takeAll(event, event.dataTransfer);
     });
     listen('paste', (event) => {
-      const file = event.clipboardData?.files[0];
-      if (file !== undefined) {
-        event.preventDefault();
-        take.current(file);
-      }
+      takeAll(event, event.clipboardData);
     });
     return () => {
       controller.abort();

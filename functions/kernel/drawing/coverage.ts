@@ -31,3 +31,31 @@ export function toCoverage(codePoints: Iterable<number>): Coverage {
   }
   return ranges;
 }
+
+/**
+ * The ranges in a few bytes: for each how far it begins after the one before and, where it holds more than one code point, how many more; both in base 36.
+ * `w.2p,5` are the 98 code points from 32 on, and the one that is five after them.
+ */
+export function packCoverage(coverage: Coverage): string {
+  let end = 0;
+  return coverage
+    .map(([first, last]) => {
+      const gap = (first - end).toString(36);
+      end = last;
+      return last === first ? gap : `${gap}.${(last - first).toString(36)}`;
+    })
+    .join(',');
+}
+
+/** What `packCoverage` made text of. */
+export function unpackCoverage(packed: string): Coverage {
+  let end = 0;
+  return packed === ''
+    ? []
+    : packed.split(',').map((range) => {
+        const [gap = '', more = '0'] = range.split('.');
+        const first = end + Number.parseInt(gap, 36);
+        end = first + Number.parseInt(more, 36);
+        return [first, end];
+      });
+}

@@ -26,6 +26,26 @@ export const strut = {
 const unitsPerEm = 1000;
 const units = (ems: number): number => Math.round(ems * unitsPerEm);
 
+/** Fainter than this, of 255, is the soft edge of a tick. */
+export const faintTick = 8;
+
+/**
+ * Where a line between struts begins in its drawing, of which only what is inked is kept: where it is read off the first tick, to a fraction of a pixel, and
+ * where the engine draws it, which is a whole pixel. Who draws the same line without an engine needs both.
+ */
+export function strutOrigin(size: number): { readonly read: number; readonly drawn: number } {
+  const left = (strut.advance / 2 - strut.tickWidth / 2) * size;
+  const right = (strut.advance / 2 + strut.tickWidth / 2) * size;
+  const cut = Math.floor(left);
+  const seen = (covered: number): boolean => Math.round(covered * 255) > faintTick;
+  const first = seen(Math.min(cut + 1, right) - left) ? 0 : 1;
+  const last = (seen(right - Math.floor(right)) ? Math.floor(right) : Math.floor(right) - 1) - cut;
+  return {
+    read: (first + Math.max(first, last) + 1 + strut.advance * size) / 2,
+    drawn: Math.round(strut.advance * size) - cut,
+  };
+}
+
 /** The font file of the strut. */
 export function strutFont(): Uint8Array {
   const left = units(strut.advance / 2 - strut.tickWidth / 2);

@@ -17,3 +17,14 @@ export interface TextDesign {
   /** Around the letters, inside the box. */
   readonly outline?: { readonly width: number; readonly colour: string } | undefined;
 }
+
+/** Where the letters themselves may be: in the box, with their outline around them. */
+export function roomFor({ box, outline }: TextDesign): Box {
+  const margin = outline?.width ?? 0;
+  return {
+    left: box.left + margin,
+    top: box.top + margin,
+    width: box.width - 2 * margin,
+    height: box.height - 2 * margin,
+  };
+}

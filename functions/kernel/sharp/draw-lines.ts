@@ -1,11 +1,8 @@
 import sharp from 'sharp';
 import { PermanentError } from '../errors.ts';
 import type { DrawnLine, DrawnText } from '../drawing/place-lines.ts';
-import { strut } from '../drawing/strut.ts';
+import { faintTick, strut } from '../drawing/strut.ts';
 import { hasEmoji, lineMarkup, type TextStyle } from '../drawing/text-markup.ts';
-
-/** Fainter than this is the soft edge of a tick. */
-const faint = 8;
 
 /**
  * Draws lines of text on nothing. Every line is non-empty. Coloured pixels only where emoji need them: there the letters between the emoji are
@@ -46,7 +43,8 @@ interface Layout {
 }
 
 function readLines(data: Uint8Array, layout: Layout, count: number, size: number): DrawnLine[] {
-  const span = (strut.top - strut.bottom) * size;
+  // Both ends of a strut are kept to whole pixels, and so are the lines' distances.
+  const span = Math.ceil(strut.top * size) + Math.ceil(-strut.bottom * size);
   const pitch = count === 1 ? 0 : (layout.height - span) / (count - 1);
   if (count === 1 && layout.height > span + 2) {
     throw new PermanentError(
@@ -80,7 +78,7 @@ interface Ticks {
 function readTicks(data: Uint8Array, { width, height, channels }: Layout, from: number, to: number): Ticks {
   const inked = (x: number): boolean => {
     for (let y = from; y < Math.min(to, height); y += 1) {
-      if ((data[(y * width + x) * channels + channels - 1] ?? 0) > faint) {
+      if ((data[(y * width + x) * channels + channels - 1] ?? 0) > faintTick) {
         return true;
       }
     }

@@ -1,7 +1,7 @@
 import type { Position } from '../drawing/canvas.ts';
 import { fitText, type FittedText } from '../drawing/fit-text.ts';
 import { type DrawnText, type LinePlacement, placeLines } from '../drawing/place-lines.ts';
-import type { TextDesign } from '../drawing/text-design.ts';
+import { roomFor, type TextDesign } from '../drawing/text-design.ts';
 import type { TextStyle } from '../drawing/text-markup.ts';
 import { drawLines } from './draw-lines.ts';
 import type { LoadedTypeface } from './load-typeface.ts';
@@ -34,13 +34,7 @@ export async function shapeText(
   if (text.trim() === '') {
     return undefined;
   }
-  const margin = design.outline?.width ?? 0;
-  const box = {
-    left: design.box.left + margin,
-    top: design.box.top + margin,
-    width: design.box.width - 2 * margin,
-    height: design.box.height - 2 * margin,
-  };
+  const box = roomFor(design);
   const styleAt = (size: number): TextStyle => ({
     families: font.faces.map(({ family }) => family),
     emojiFamily: font.faces.find(({ coloured }) => coloured)?.family,

@@ -2,12 +2,11 @@ import sharp, { type Sharp } from 'sharp';
 import type { Picture } from '../../kernel/drawing/canvas.ts';
 import { withAlphaOf } from '../../kernel/drawing/channels.ts';
 import { applyMatrix, matrixOf } from '../domain/painting/colour-matrix.ts';
+import { friedJpegQuality, loudLooks } from '../domain/painting/deep-fry.ts';
 import { pixelate } from '../domain/painting/pixelate.ts';
+import { sharpenKernel } from '../domain/painting/sharpen-kernel.ts';
 import { darken, vignetteOf } from '../domain/painting/vignette.ts';
 import type { PlannedLook } from '../domain/plan.ts';
-
-/** The quality at which a picture that was saved far too often looks it, and what of that `amount` takes. */
-const friedQuality = { best: 34, range: 30 };
 
 /** A picture of a size through looks, in their order. What depends on the size only is made once. */
 export function createLooks(looks: readonly PlannedLook[]): (picture: Picture) => Promise<Picture> {
@@ -52,35 +51,23 @@ async function applyLook(
   }
 }
 
-/** Unsharp masking with a small Gaussian: `amount` times what it takes away is added. */
 async function sharpen(picture: Picture, amount: number): Promise<Picture> {
-  const around = [1, 2, 1, 2, 4, 2, 1, 2, 1].map((weight) => -amount * weight);
-  const kernel = around.map((weight, at) => (at === 4 ? weight + 16 + 16 * amount : weight));
+  const { kernel, scale } = sharpenKernel(amount);
   // Alpha has no edges to sharpen.
   return await throughSharp(picture, (image) =>
-    image.removeAlpha().convolve({ width: 3, height: 3, kernel, scale: 16 }),
+    image.removeAlpha().convolve({ width: 3, height: 3, kernel, scale }),
   );
 }
 
 /** Too much of everything, then saved as a JPEG that is too small. */
 async function deepFry(picture: Picture, amount: number): Promise<Picture> {
-  const loud = [
-    { look: 'saturation', amount: 1 + 2 * amount },
-    { look: 'contrast', amount: 1 + 0.9 * amount },
-    {
-      look: 'tint',
-      colour: `#ff7a18${Math.round(40 * amount)
-        .toString(16)
-        .padStart(2, '0')}`,
-    },
-  ] as const;
-  const coloured = loud.reduce((fried, look) => applyMatrix(fried, matrixOf(look)), picture);
+  const coloured = loudLooks(amount).reduce((fried, look) => applyMatrix(fried, matrixOf(look)), picture);
   const sharpened = amount === 0 ? coloured : await sharpen(coloured, 3 * amount);
   const { data, width, height, channels } = sharpened;
   const jpeg = await sharp(data, { raw: { width, height, channels } })
     .removeAlpha()
     .jpeg({
-      quality: Math.round(friedQuality.best - friedQuality.range * amount),
+      quality: friedJpegQuality(amount),
       chromaSubsampling: '4:2:0',
     })
     .toBuffer();

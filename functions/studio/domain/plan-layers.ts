@@ -9,7 +9,7 @@ import type { TemplateInfo } from './ports.ts';
 import type { Refusals } from './refusals.ts';
 import { usualCaption } from './usual-caption.ts';
 
-const places = {
+export const places = {
   top: { left: 0.03, top: 0.02, width: 0.94, height: 0.3 },
   middle: { left: 0.03, top: 0.35, width: 0.94, height: 0.3 },
   bottom: { left: 0.03, top: 0.68, width: 0.94, height: 0.3 },

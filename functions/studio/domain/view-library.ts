@@ -1,5 +1,6 @@
 import type { FontList, StickerList, TemplateView } from '../../contracts/studio-library.ts';
 import type { PublishedTemplate, StudioIndex } from '../../contracts/template.ts';
+import { packCoverage } from '../../kernel/drawing/coverage.ts';
 import { HttpProblem } from '../../kernel/http-problem.ts';
 
 /** Answers the address of a file of the library. */
@@ -30,8 +31,14 @@ export function findTemplate({ templates }: StudioIndex, id: string): PublishedT
   return template;
 }
 
-export const toFontList = ({ fonts }: StudioIndex): FontList => ({
-  fonts: fonts.map(({ files: _files, ...font }) => font),
+export const toFontList = ({ fonts, fontFiles }: StudioIndex, urlOf: UrlOf): FontList => ({
+  fonts: fonts.map(({ files, ...font }) => ({ ...font, stack: files.map(urlOf) })),
+  files: fontFiles.map(({ file, bytes, coverage, coloured }) => ({
+    url: urlOf(file),
+    bytes,
+    coverage: packCoverage(coverage),
+    coloured,
+  })),
 });
 
 export const toStickerList = ({ stickers }: StudioIndex, urlOf: UrlOf): StickerList => ({

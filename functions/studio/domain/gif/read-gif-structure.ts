@@ -12,6 +12,9 @@ export interface GifFrame {
   /** Its blocks in the file, with all that stands before its picture: the first byte, and the one after the last. */
   readonly start: number;
   readonly end: number;
+  /** Where its picture begins, and the extension that says how it is shown, if there is one. */
+  readonly pictureAt: number;
+  readonly controlAt: number | undefined;
 }
 
 export interface GifStructure {
@@ -29,6 +32,9 @@ const image = 0x2c;
 const graphicControl = 0xf9;
 const application = 0xff;
 
+type Control = Pick<GifFrame, 'delayMs' | 'disposal' | 'hasTransparentColour' | 'controlAt'>;
+const noControl: Control = { delayMs: 0, disposal: 0, hasTransparentColour: false, controlAt: undefined };
+
 /**
  * Walks through the blocks of a GIF without decoding a pixel (GIF89a, sections 18 to 26). What follows the first damage is left out. Stops after `mostFrames`.
  */
@@ -38,7 +44,7 @@ export function readGifStructure(bytes: Uint8Array, mostFrames: number): GifStru
   const colourTable = (flags: number): number => ((flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1));
   const frames: GifFrame[] = [];
   let loop: number | undefined;
-  let control = { delayMs: 0, disposal: 0, hasTransparentColour: false };
+  let control: Control = noControl;
   const headEnd = 13 + colourTable(byte(10));
   let at = headEnd;
   while (at < bytes.length && frames.length < mostFrames) {
@@ -51,6 +57,7 @@ export function readGifStructure(bytes: Uint8Array, mostFrames: number): GifStru
           delayMs: word(at + 4) * 10,
           disposal: (flags >> 2) & 7,
           hasTransparentColour: (flags & 1) === 1,
+          controlAt: at,
         };
       } else if (label === application && isLoopExtension(bytes, at)) {
         loop = word(at + 16);
@@ -67,8 +74,9 @@ export function readGifStructure(bytes: Uint8Array, mostFrames: number): GifStru
         ...control,
         start: frames.at(-1)?.end ?? headEnd,
         end,
+        pictureAt: at,
       });
-      control = { delayMs: 0, disposal: 0, hasTransparentColour: false };
+      control = noControl;
       at = end;
     } else {
       // The trailer, or nothing that belongs here.
