@@ -28,6 +28,21 @@ const carriedCdEvent = z.looseObject({
   }),
 });
 
+/**
+ * What a sender may add to any CDEvent under `customData.fanfare`, and what our translations of webhooks and alarms do add: CDEvents have no place for it.
+ */
+export const deploymentHints = z.object({
+  /** Of a change: when its first commit was made. */
+  committedAt: time.optional(),
+  /** Of an incident: when it began, where that is known; it is noticed later. */
+  onsetAt: time.optional(),
+  /** Of a deployment: whether it was made to mend something that users noticed. */
+  unplanned: z.boolean().optional(),
+  /** Where people read more about it. */
+  url: z.url().optional(),
+});
+export type DeploymentHints = z.infer<typeof deploymentHints>;
+
 /** What `receive` queues for `record`: one event, valid, and what is known of how it came. */
 export const deploymentEvent = z.object({
   event: carriedCdEvent,
