@@ -43,9 +43,21 @@ export function* takeIn(
   counts: Counted,
 ): Generator<ServiceStep> {
   let current = state;
-  const fresh = records.filter(({ sequence }) => sequence > state.head.sequence);
-  for (const [epoch, group] of Map.groupBy(fresh, ({ received }) => epochOf(Date.parse(received.at)))) {
-    const step = stepOf(current, Math.max(epoch, current.epoch), group, counts);
+  let { epoch } = state;
+  const fresh = records
+    .filter(({ sequence }) => sequence > state.head.sequence)
+    .map((record) => {
+      // A chain does not go back to an epoch that it has left.
+      epoch = Math.max(epoch, epochOf(Date.parse(record.received.at)));
+      return { epoch, record };
+    });
+  for (const [its, group] of Map.groupBy(fresh, (each) => each.epoch)) {
+    const step = stepOf(
+      current,
+      its,
+      group.map(({ record }) => record),
+      counts,
+    );
     yield step;
     current = step.state;
   }

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { Cluster } from 'ioredis';
+import type { Redis } from '../../../functions/kernel/redis.ts';
+import { accessString } from '../../../lib/constructs/cache.ts';
+import { startRedis } from '../../../local/redis/redis-server.ts';
+
+/** A real Redis with the rights that the service has when it is deployed. */
+export interface TestRedis extends AsyncDisposable {
+  readonly redis: Redis;
+  readonly client: Cluster;
+  /** Loses everything. */
+  readonly lose: () => Promise<void>;
+}
+
+export async function startTestRedis(): Promise<TestRedis> {
+  const server = await startRedis([{ name: 'deployments', accessString: accessString('deployments') }]);
+  await server.ready;
+  const ca = await readFile(server.certificateFile, 'utf8');
+  const client = new Cluster([{ host: server.host, port: server.port }], {
+    lazyConnect: true,
+    dnsLookup: (address, callback) => callback(null, address),
+    enableReadyCheck: false,
+    redisOptions: { tls: { ca }, username: 'deployments', password: 'any token', maxRetriesPerRequest: 1 },
+  });
+  await client.connect();
+  const admin = server.admin();
+  return {
+    client,
+    redis: { use: (work) => work(client) },
+    lose: async () => void (await admin.flushall()),
+    [Symbol.asyncDispose]: async () => {
+      client.disconnect();
+      admin.disconnect();
+      await server.stop();
+    },
+  };
+}
