@@ -57,6 +57,8 @@ export interface Stage extends AsyncDisposable {
     readonly sqs: string;
     readonly lambda: string;
     readonly secretsManager: string;
+    /** `rediss://host:port` of the cache, and the certificate that vouches for it; absent when the template has none. */
+    readonly redis?: { readonly url: string; readonly certificateFile: string };
   };
   readonly credentials: Credentials;
   readonly region: string;
@@ -325,6 +327,14 @@ async function start(
       sqs: aws.endpoint,
       lambda: `http://${lambdaServer.authority}`,
       secretsManager: outside.secretsManager,
+      ...(redis === undefined
+        ? {}
+        : {
+            redis: {
+              url: `rediss://${redis.host}:${redis.port}`,
+              certificateFile: redis.certificateFile,
+            },
+          }),
     },
     credentials,
     region,

@@ -1,4 +1,4 @@
-import type { Cluster } from 'ioredis';
+import type { RedisClient } from '../../kernel/redis.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type Copies, monthOf } from '../domain/copies.ts';
 import { dayOf } from '../domain/day-figures.ts';
@@ -16,7 +16,7 @@ const newsMs = 60 * 60 * 1000;
 
 /** Writes the copies of one service. Repeated, or done by two at once, it ends the same. */
 export async function writeCopies(
-  client: Cluster,
+  client: RedisClient,
   service: string,
   copies: Copies,
   clock: Clock,
@@ -59,7 +59,7 @@ export async function writeCopies(
   await runScript(client, spreadScript, [redisKeys.head(service)], [sequence]);
 }
 
-function writeEvents(client: Cluster, service: string, { events }: Copies): Promise<unknown>[] {
+function writeEvents(client: RedisClient, service: string, { events }: Copies): Promise<unknown>[] {
   const days = Map.groupBy(events, ({ atMs }) => redisKeys.eventsOn(dayOf(atMs)));
   const contexts = Map.groupBy(events, ({ atMs, context }) => redisKeys.contexts(monthOf(atMs), context));
   const sets = Map.groupBy(

@@ -1,5 +1,5 @@
+import type { RedisClient } from '../../kernel/redis.ts';
 import { createHash } from 'node:crypto';
-import type { Cluster } from 'ioredis';
 import { decodeEssence } from '../domain/encode-essence.ts';
 import { redisKeys } from './redis-keys.ts';
 
@@ -10,7 +10,7 @@ const atOnce = 50;
  * One hash of the whole projection and of what is copied from it by day and environment: equal for equal ones, however they came about. Copies of single events are
  * left out: they expire by themselves.
  */
-export async function digestProjection(client: Cluster): Promise<string> {
+export async function digestProjection(client: RedisClient): Promise<string> {
   const lines = await client.hgetall(redisKeys.services);
   const services = Object.keys(lines).toSorted();
   const digest = createHash('sha256');
@@ -30,7 +30,13 @@ export async function digestProjection(client: Cluster): Promise<string> {
       Object.keys(state.days).forEach((day) => days.add(day));
       environmentsIn(state.events).forEach((environment) => environments.add(environment));
       digest.update(
-        JSON.stringify([state.service, state.head, sorted(state.events), sorted(state.days), lines[state.service]?.split('|')[1]]),
+        JSON.stringify([
+          state.service,
+          state.head,
+          sorted(state.events),
+          sorted(state.days),
+          lines[state.service]?.split('|')[1],
+        ]),
       );
     }
   }

@@ -1,7 +1,6 @@
-import type { Cluster } from 'ioredis';
 import type { ArchivedEvent } from '../../contracts/deployment-event.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Redis } from '../../kernel/redis.ts';
+import type { Redis, RedisClient } from '../../kernel/redis.ts';
 import { copiesOf } from '../domain/copies.ts';
 import type { Counted } from '../domain/day-figures.ts';
 import type { Projection } from '../domain/ports.ts';
@@ -24,13 +23,13 @@ const maxTries = 10;
 export function createProjection(redis: Redis, counts: Counted, clock: Clock): Projection {
   const remembered = createMemory();
 
-  const settle = async (client: Cluster, service: string, spread: number): Promise<void> => {
+  const settle = async (client: RedisClient, service: string, spread: number): Promise<void> => {
     const state = await readState(client, service);
     await writeCopies(client, service, copiesOf(state, spread, state.days.keys()), clock);
   };
 
   const take = async (
-    client: Cluster,
+    client: RedisClient,
     service: string,
     records: readonly ArchivedEvent[],
   ): Promise<boolean> => {

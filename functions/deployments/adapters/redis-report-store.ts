@@ -1,5 +1,4 @@
-import type { Cluster } from 'ioredis';
-import type { Redis } from '../../kernel/redis.ts';
+import type { Redis, RedisClient } from '../../kernel/redis.ts';
 import type { EncodedDay } from '../domain/day-figures.ts';
 import { decodeEssence } from '../domain/encode-essence.ts';
 import { shortDigest } from '../domain/identity.ts';
@@ -96,7 +95,7 @@ function parseRun(text: string): Run {
 
 /** One parse for a whole day: thousands of small ones take several times as long. */
 async function figuresOn(
-  client: Cluster,
+  client: RedisClient,
   key: string,
   services: readonly string[] | undefined,
 ): Promise<EncodedDay[]> {

@@ -1,4 +1,4 @@
-import type { Cluster } from 'ioredis';
+import type { RedisClient } from '../../kernel/redis.ts';
 import { createHash } from 'node:crypto';
 
 /** A Lua script, run atomically in one slot. */
@@ -78,7 +78,7 @@ if tonumber(ARGV[1]) > there then redis.call('HSET', KEYS[1], 'spread', ARGV[1])
 
 /** By its digest, which is short; a node that does not know it yet is sent the script. */
 export async function runScript(
-  client: Cluster,
+  client: RedisClient,
   { lua, digest }: RedisScript,
   keys: readonly string[],
   args: readonly (string | number)[],

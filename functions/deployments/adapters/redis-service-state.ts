@@ -1,4 +1,4 @@
-import type { Cluster } from 'ioredis';
+import type { RedisClient } from '../../kernel/redis.ts';
 import { chainStart } from '../domain/chain.ts';
 import { encodeDay } from '../domain/day-figures.ts';
 import { decodeEssence, encodeEssence } from '../domain/encode-essence.ts';
@@ -17,7 +17,7 @@ export interface Progress {
   readonly spread: number;
 }
 
-export async function readProgress(client: Cluster, service: string): Promise<Progress | undefined> {
+export async function readProgress(client: RedisClient, service: string): Promise<Progress | undefined> {
   const [sequence, hash, epoch, spread] = await client.hmget(
     redisKeys.head(service),
     'sequence',
@@ -31,7 +31,7 @@ export async function readProgress(client: Cluster, service: string): Promise<Pr
 }
 
 /** A service's projection as it is. Its keys are read one after another: `write` refuses what was worked out from a mixture. */
-export async function readState(client: Cluster, service: string): Promise<ServiceState> {
+export async function readState(client: RedisClient, service: string): Promise<ServiceState> {
   const progress = await readProgress(client, service);
   if (progress === undefined) {
     return emptyState;
@@ -56,7 +56,7 @@ export async function readState(client: Cluster, service: string): Promise<Servi
  * @returns whether it was made; not when the projection is not at `before` any more
  */
 export async function writeStep(
-  client: Cluster,
+  client: RedisClient,
   service: string,
   before: ServiceState,
   { state, added, forgotten, figures }: ServiceStep,
