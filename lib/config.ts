@@ -20,6 +20,12 @@ export interface StageConfig {
   readonly makeConcurrency: number;
   /** Whether addresses that share a picture have to be signed with the key in the studio's secret; else only those that expire. */
   readonly shareSignatures: 'optional' | 'required';
+  /** Batches of deployment events recorded at the same time, at most (2 to 1000). */
+  readonly recordConcurrency: number;
+  /** How long nobody can delete what is in the archive of deployment events; compliance cannot be taken back. */
+  readonly archiveLock: { readonly mode: 'governance' | 'compliance'; readonly duration: Duration };
+  /** The environments whose deployments and incidents figures are made of. */
+  readonly countedEnvironments: readonly string[];
   /** Of each service's HTTP API: requests a second, sustained and at once. */
   readonly apiThrottle: { readonly rateLimit: number; readonly burstLimit: number };
   /** Beyond these the cache refuses; they bound its bill. */
@@ -37,6 +43,9 @@ export const config: Record<Stage, StageConfig> = {
     renderConcurrency: 10,
     makeConcurrency: 5,
     shareSignatures: 'optional',
+    recordConcurrency: 5,
+    archiveLock: { mode: 'governance', duration: Duration.days(1) },
+    countedEnvironments: ['production', 'prod', 'dev'],
     apiThrottle: { rateLimit: 50, burstLimit: 100 },
     cacheLimits: { storageGb: 1, ecpuPerSecond: 5000 },
   },
@@ -48,6 +57,9 @@ export const config: Record<Stage, StageConfig> = {
     renderConcurrency: 50,
     makeConcurrency: 20,
     shareSignatures: 'optional',
+    recordConcurrency: 20,
+    archiveLock: { mode: 'governance', duration: Duration.days(30) },
+    countedEnvironments: ['production', 'prod', 'staging'],
     apiThrottle: { rateLimit: 500, burstLimit: 1000 },
     cacheLimits: { storageGb: 2, ecpuPerSecond: 20_000 },
   },
@@ -59,6 +71,9 @@ export const config: Record<Stage, StageConfig> = {
     renderConcurrency: 400,
     makeConcurrency: 100,
     shareSignatures: 'optional',
+    recordConcurrency: 50,
+    archiveLock: { mode: 'compliance', duration: Duration.days(7 * 365) },
+    countedEnvironments: ['production', 'prod'],
     apiThrottle: { rateLimit: 2000, burstLimit: 4000 },
     cacheLimits: { storageGb: 10, ecpuPerSecond: 100_000 },
   },

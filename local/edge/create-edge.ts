@@ -173,7 +173,10 @@ export function createEdge(options: {
         const { OriginRequestPolicyConfig } = intrinsics.parse(policy, originRequestPolicySchema);
         return [
           idOf(policy),
-          OriginRequestPolicyConfig.HeadersConfig.Headers.map((name) => name.toLowerCase()),
+          {
+            behaviour: OriginRequestPolicyConfig.HeadersConfig.HeaderBehavior,
+            names: OriginRequestPolicyConfig.HeadersConfig.Headers.map((name) => name.toLowerCase()),
+          },
         ];
       }),
     ),

@@ -32,3 +32,12 @@ const hashOf = ({ previous, ...rest }: Omit<ArchivedEvent, 'hash'>): string =>
   createHash('sha256').update(previous).update(canonicalJson(rest)).digest('hex');
 
 const short = (hash: string): string => `${hash.slice(0, 12)}…`;
+
+/** Somebody else has appended to the chain since its head was read. */
+export class ChainMoved extends Error {
+  override readonly name = 'ChainMoved';
+
+  constructor(service: string, sequence: number, options?: ErrorOptions) {
+    super(`The chain of ${service} has a record ${sequence} already.`, options);
+  }
+}

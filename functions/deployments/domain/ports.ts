@@ -13,9 +13,9 @@ export interface Archive {
   /** Reads the whole chain's last record. */
   head(service: string): Promise<ChainHead>;
   /**
-   * Appends to a service's chain. What another wrote in the same place first is never overwritten.
+   * Appends to a service's chain, one after another. What another wrote in the same place first is never overwritten.
    *
-   * @throws when the chain does not end in `after` any more
+   * @throws ChainMoved when the chain does not end in `after` any more; the first of `events` may be in it then
    */
   append(
     service: string,
@@ -36,4 +36,17 @@ export interface Projection {
   known(service: string, identities: readonly string[]): Promise<ReadonlySet<string>>;
   /** Takes in records of one service, each at once and once; repeating it changes nothing. */
   apply(service: string, records: readonly ArchivedEvent[]): Promise<void>;
+}
+
+/** Names of services, kept outside the archive: what is still to be done for whom. */
+export interface ToDoList {
+  note(service: string): Promise<void>;
+  /** Those noted so long ago that what they were noted for has been done, or never will be. */
+  entries(): Promise<readonly ToDo[]>;
+}
+
+export interface ToDo {
+  readonly service: string;
+  /** Strikes it off. */
+  done(): Promise<void>;
 }
