@@ -10,6 +10,8 @@ export interface TestRedis extends AsyncDisposable {
   readonly client: Cluster;
   /** Loses everything. */
   readonly lose: () => Promise<void>;
+  /** Bytes. */
+  readonly usedMemory: () => Promise<number>;
 }
 
 export async function startTestRedis(): Promise<TestRedis> {
@@ -27,6 +29,7 @@ export async function startTestRedis(): Promise<TestRedis> {
   return {
     client,
     redis: { use: (work) => work(client) },
+    usedMemory: async () => Number(/used_memory:(\d+)/u.exec(await admin.info('memory'))?.[1]),
     lose: async () => void (await admin.flushall()),
     [Symbol.asyncDispose]: async () => {
       client.disconnect();
