@@ -4,6 +4,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { systemClock } from '../kernel/clock.ts';
 import { parseEnvironment } from '../kernel/environment.ts';
 import { httpHandler } from '../kernel/http.ts';
+import { HttpProblem } from '../kernel/http-problem.ts';
 import { meter } from '../kernel/metrics.ts';
 import { createDirectory } from './adapters/s3-directory.ts';
 import { DirectoryIndex } from './domain/intake/directory-index.ts';
@@ -11,6 +12,7 @@ import { createConnectionSecrets } from './adapters/secrets-manager-connection-s
 import { createEventQueue } from './adapters/sqs-event-queue.ts';
 import type { ReceiveDeps } from './domain/intake/ports.ts';
 import { receiveEvents } from './domain/intake/receive-events.ts';
+import { isWebhookKind, receiveWebhook } from './domain/intake/receive-webhook.ts';
 import type { SignedRequest } from './domain/intake/signatures.ts';
 import { receiveEnv } from './env.ts';
 
@@ -35,6 +37,17 @@ export const handler = httpHandler({
     status: 202,
     body: await receiveEvents(deps, toSigned(event)),
   }),
+  'POST /deployments/webhooks/{tool}/{connection}': async (event) => {
+    const { tool = '', connection = '' } = event.pathParameters ?? {};
+    if (!isWebhookKind(tool)) {
+      throw new HttpProblem(
+        404,
+        'unknown-tool',
+        `There are webhooks of github, gitlab and pagerduty, not of ${tool}.`,
+      );
+    }
+    return { status: 202, body: await receiveWebhook(deps, tool, connection, toSigned(event)) };
+  },
 });
 
 /** The body byte by byte, as it was signed; API Gateway hands over as text what its type says is text. */

@@ -38,7 +38,10 @@ export class DeploymentsStack extends OwnedStack {
     this.catchUp(foundation);
     const receive = this.receive();
     this.api = new ServiceApi(this, 'Api', {
-      routes: { 'POST /deployments/events': receive },
+      routes: {
+        'POST /deployments/events': receive,
+        'POST /deployments/webhooks/{tool}/{connection}': receive,
+      },
       openBecause:
         'Machines sign what they send with the secret of their connection (HMAC-SHA256 over the raw body), which the function verifies before it reads anything; API Gateway cannot verify that. The API is throttled.',
     });
