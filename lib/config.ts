@@ -26,6 +26,8 @@ export interface StageConfig {
   readonly archiveLock: { readonly mode: 'governance' | 'compliance'; readonly duration: Duration };
   /** The environments whose deployments and incidents figures are made of. */
   readonly countedEnvironments: readonly string[];
+  /** Who says who people are: an OpenID Connect issuer, and what its tokens must be meant for. API Gateway asks it for its keys. */
+  readonly signIn: { readonly issuer: string; readonly audience: string };
   /** Of each service's HTTP API: requests a second, sustained and at once. */
   readonly apiThrottle: { readonly rateLimit: number; readonly burstLimit: number };
   /** Beyond these the cache refuses; they bound its bill. */
@@ -33,6 +35,9 @@ export interface StageConfig {
   /** The address people use. The certificate is in us-east-1 and covers `domainName`. @default CloudFront's own name */
   readonly site?: { readonly domainName: string; readonly certificateArn: string };
 }
+
+/** Names nobody: the local stage stands in for it, and a deployment is refused until a real one stands here. */
+const exampleSignIn = { issuer: 'https://issuer.example', audience: 'fanfare' };
 
 export const config: Record<Stage, StageConfig> = {
   dev: {
@@ -46,6 +51,7 @@ export const config: Record<Stage, StageConfig> = {
     recordConcurrency: 5,
     archiveLock: { mode: 'governance', duration: Duration.days(1) },
     countedEnvironments: ['production', 'prod', 'dev'],
+    signIn: exampleSignIn,
     apiThrottle: { rateLimit: 50, burstLimit: 100 },
     cacheLimits: { storageGb: 1, ecpuPerSecond: 5000 },
   },
@@ -60,6 +66,7 @@ export const config: Record<Stage, StageConfig> = {
     recordConcurrency: 20,
     archiveLock: { mode: 'governance', duration: Duration.days(30) },
     countedEnvironments: ['production', 'prod', 'staging'],
+    signIn: exampleSignIn,
     apiThrottle: { rateLimit: 500, burstLimit: 1000 },
     cacheLimits: { storageGb: 2, ecpuPerSecond: 20_000 },
   },
@@ -74,6 +81,7 @@ export const config: Record<Stage, StageConfig> = {
     recordConcurrency: 50,
     archiveLock: { mode: 'compliance', duration: Duration.days(7 * 365) },
     countedEnvironments: ['production', 'prod'],
+    signIn: exampleSignIn,
     apiThrottle: { rateLimit: 2000, burstLimit: 4000 },
     cacheLimits: { storageGb: 10, ecpuPerSecond: 100_000 },
   },

@@ -73,10 +73,10 @@ const run = async (assembly: string, flags: Extract<Flags, { kind: 'run' }>): Pr
     },
   });
 
-async function writePlaces({ outputs, endpoints, credentials, region }: Stage): Promise<void> {
+async function writePlaces({ origin, outputs, endpoints, credentials, region }: Stage): Promise<void> {
   await mkdir(buildFolder, { recursive: true });
   await writeFile(path.join(buildFolder, 'outputs.json'), JSON.stringify(outputs, undefined, 2));
-  await writeFile(placesFile, JSON.stringify({ endpoints, credentials, region }, undefined, 2));
+  await writeFile(placesFile, JSON.stringify({ origin, endpoints, credentials, region }, undefined, 2));
 }
 
 /** A line for people. That an alarm has found enough data, or no longer has it, is no news. */

@@ -4,10 +4,12 @@ import { projectFolder } from './project-folder.ts';
 import { readIfThere } from './read-if-there.ts';
 
 const localStageSchema = z.object({
+  origin: z.url(),
   endpoints: z.object({
     s3: z.url(),
     sqs: z.url(),
     lambda: z.url(),
+    kms: z.url(),
     redis: z.object({ url: z.url(), certificateFile: z.string() }).optional(),
   }),
   credentials: z.object({

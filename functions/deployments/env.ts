@@ -36,3 +36,11 @@ export const reportEnv = z.object({
   WORK_BUCKET_NAME: name,
   ...redis,
 });
+
+export const signHeadsEnv = z.object({
+  ARCHIVE_BUCKET_NAME: name,
+  /** Has the list of chains that have grown. */
+  WORK_BUCKET_NAME: name,
+  HEADS_BUCKET_NAME: name,
+  HEAD_KEY_ARN: z.string().startsWith('arn:'),
+});

@@ -14,7 +14,7 @@ export const deploymentsPromise = {
     {
       id: 'requests-answered',
       statement: 'Whoever sends events or asks about them gets an answer that is not a failure of ours.',
-      functions: ['receive'],
+      functions: ['receive', 'report'],
       measure: {
         kind: 'ratio',
         metrics: {
@@ -174,6 +174,17 @@ export const deploymentsPromise = {
           at: { kind: 'logs', function: 'receive', filter: 'level = "ERROR"' },
         },
         { look: '503 on GET: does the cache answer?', at: { kind: 'cache' } },
+      ],
+    },
+    {
+      alarms: ['report-*'],
+      steps: [
+        { look: 'Does the cache answer, and is it near a limit?', at: { kind: 'cache' } },
+        {
+          look: 'What does report throw, and on which questions?',
+          at: { kind: 'logs', function: 'report', filter: 'level = "ERROR"' },
+        },
+        { look: 'Is something missing that the archive has? Then run npm run replay.' },
       ],
     },
     {

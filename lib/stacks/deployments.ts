@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { ArnFormat, Duration } from 'aws-cdk-lib';
+import { ArnFormat, CfnOutput, Duration } from 'aws-cdk-lib';
 import { CacheControl } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
-import { receiveEnv, recordEnv } from '../../functions/deployments/env.ts';
+import { receiveEnv, recordEnv, reportEnv } from '../../functions/deployments/env.ts';
 import { toDoPrefixes } from '../../functions/deployments/domain/to-do-prefixes.ts';
 import { services } from '../../functions/promises.ts';
 import { AccessLogs } from '../constructs/access-logs.ts';
@@ -12,9 +12,21 @@ import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { PublishedFolder } from '../constructs/published-folder.ts';
 import { ServiceApi } from '../constructs/service-api.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
+import { SignedHeads } from '../deployments/signed-heads.ts';
 import type { Stage } from '../stage.ts';
 import type { FoundationStack } from './foundation.ts';
 import { OwnedStack } from './owned-stack.ts';
+
+/** What people ask, when they have signed in. */
+const questions = [
+  'GET /deployments/services',
+  'GET /deployments/services/{id}',
+  'GET /deployments/services/{id}/timeline',
+  'GET /deployments/events',
+  'GET /deployments/events/{id}',
+  'GET /deployments/environments/{environment}',
+  'GET /deployments/metrics',
+] as const;
 
 /** The stream of deployments and incidents: senders → receive → FIFO queue → record → archive and projection. */
 export class DeploymentsStack extends OwnedStack {
@@ -28,7 +40,14 @@ export class DeploymentsStack extends OwnedStack {
     super(scope, services.deployments, stage);
     const accessLogs = new AccessLogs(this, 'AccessLogs').bucket;
     this.archive = new PrivateBucket(this, 'Archive', { accessLogs, lock: this.config.archiveLock });
+    new CfnOutput(this, 'ArchiveBucketName', { value: this.archive.bucket.bucketName });
     this.work = new PrivateBucket(this, 'Work', { accessLogs });
+    new SignedHeads(this, 'SignedHeads', {
+      archive: this.archive,
+      work: this.work,
+      accessLogs,
+      lock: this.config.archiveLock,
+    });
     new PublishedFolder(this, 'Directory', {
       folder: path.join(import.meta.dirname, '../../build/directory'),
       bucket: this.work,
@@ -37,11 +56,15 @@ export class DeploymentsStack extends OwnedStack {
     this.queue = this.recordQueue(foundation);
     this.catchUp(foundation);
     const receive = this.receive();
+    const report = this.report(foundation);
     this.api = new ServiceApi(this, 'Api', {
       routes: {
         'POST /deployments/events': receive,
         'POST /deployments/webhooks/{tool}/{connection}': receive,
+        ...Object.fromEntries(questions.map((route) => [route, report])),
       },
+      signedIn: questions,
+      longPolls: [report],
       openBecause:
         'Machines sign what they send with the secret of their connection (HMAC-SHA256 over the raw body), which the function verifies before it reads anything; API Gateway cannot verify that. The API is throttled.',
     });
@@ -114,6 +137,23 @@ export class DeploymentsStack extends OwnedStack {
     this.archive.allow(catchUp, 'packs/', 'read');
     this.work.allow(catchUp, toDoPrefixes.behind, 'read', 'delete');
     new Every(this, 'CatchingUp', { fn: catchUp, interval: Duration.minutes(1) });
+  }
+
+  private report(foundation: FoundationStack): OwnedFunction {
+    const report = new OwnedFunction(this, 'Report', {
+      name: 'report',
+      description: 'Tells what was deployed and what broke, as figures, lists and timelines',
+      // Figures of the whole organisation are a lot of numbers: one whole vCPU.
+      memoryMb: 1769,
+      timeout: Duration.seconds(29),
+      cache: foundation.cache.accessFor('deployments'),
+      schema: reportEnv,
+      environment: this.recordEnvironment(foundation),
+    });
+    this.archive.allow(report, 'chains/', 'read');
+    this.archive.allow(report, 'packs/', 'read');
+    this.work.allow(report, 'directory/', 'read');
+    return report;
   }
 
   private recordEnvironment(foundation: FoundationStack) {
