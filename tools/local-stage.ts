@@ -29,3 +29,20 @@ export async function readLocalStage(file: string = localStageFile): Promise<Loc
   const text = await readIfThere(file);
   return text === undefined ? undefined : localStageSchema.parse(JSON.parse(text));
 }
+
+/** Lets SDK clients that are made from now on lead to the running local stage, as they do in its functions. @returns undefined when none runs */
+export async function useLocalStage(): Promise<LocalStage | undefined> {
+  const local = await readLocalStage();
+  if (local !== undefined) {
+    const { endpoints, credentials, region } = local;
+    process.env['AWS_ENDPOINT_URL_S3'] = endpoints.s3;
+    process.env['AWS_ENDPOINT_URL_KMS'] = endpoints.kms;
+    process.env['AWS_REGION'] = region;
+    process.env['AWS_ACCESS_KEY_ID'] = credentials.accessKeyId;
+    process.env['AWS_SECRET_ACCESS_KEY'] = credentials.secretAccessKey;
+    if (credentials.sessionToken !== undefined) {
+      process.env['AWS_SESSION_TOKEN'] = credentials.sessionToken;
+    }
+  }
+  return local;
+}

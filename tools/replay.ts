@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { config } from '../lib/config.ts';
 import type { Stage } from '../lib/stage.ts';
-import { readLocalStage } from './local-stage.ts';
+import { useLocalStage } from './local-stage.ts';
 import { projectFolder } from './project-folder.ts';
 import { readOutputs } from './redrive/dead-letters.ts';
 import { createProgressBar } from './replay/progress-bar.ts';
@@ -34,17 +34,7 @@ try {
 
 async function run(): Promise<string> {
   const stage = stageOf(values.stage);
-  const local = values.aws ? undefined : await readLocalStage();
-  if (local !== undefined) {
-    // What the functions are given when they run here: the SDK's own way to be told.
-    process.env['AWS_ENDPOINT_URL_S3'] = local.endpoints.s3;
-    process.env['AWS_REGION'] = local.region;
-    process.env['AWS_ACCESS_KEY_ID'] = local.credentials.accessKeyId;
-    process.env['AWS_SECRET_ACCESS_KEY'] = local.credentials.secretAccessKey;
-    if (local.credentials.sessionToken !== undefined) {
-      process.env['AWS_SESSION_TOKEN'] = local.credentials.sessionToken;
-    }
-  }
+  const local = values.aws ? undefined : await useLocalStage();
   const target: RedisTarget | undefined =
     values.into !== undefined
       ? { url: values.into }

@@ -44,3 +44,9 @@ export const signHeadsEnv = z.object({
   HEADS_BUCKET_NAME: name,
   HEAD_KEY_ARN: z.string().startsWith('arn:'),
 });
+
+export const takeAwsEnv = z.object({
+  /** Has the service directory. */
+  WORK_BUCKET_NAME: name,
+  EVENTS_QUEUE_URL: z.url(),
+});

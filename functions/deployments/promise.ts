@@ -59,7 +59,7 @@ export const deploymentsPromise = {
     {
       id: 'accepted-events-kept',
       statement: 'Every accepted event is kept, once, and whoever changes it is found out.',
-      functions: ['record'],
+      functions: ['record', 'take-aws'],
       measure: {
         kind: 'bound',
         metrics: {
@@ -69,9 +69,15 @@ export const deploymentsPromise = {
             metric: 'ApproximateNumberOfMessagesVisible',
             statistic: 'Maximum',
           },
+          notTaken: {
+            of: 'dead-letters',
+            name: 'take-aws',
+            metric: 'ApproximateNumberOfMessagesVisible',
+            statistic: 'Maximum',
+          },
           batches: { of: 'function', name: 'record', metric: 'Invocations', statistic: 'Sum' },
         },
-        value: 'notRecorded',
+        value: 'notRecorded + notTaken',
         total: 'batches',
         unit: 'events set aside',
       },
@@ -128,6 +134,16 @@ export const deploymentsPromise = {
       alternatives: [],
       singlePointOfFailure:
         'It runs in several zones of the region; a second way in would need a second address and certificate.',
+    },
+    {
+      on: { provider: 'Amazon EventBridge' },
+      whenBroken: 'What AWS itself tells of alarms and stacks comes late; senders’ events come all the same.',
+      alternatives: [{ kind: 'retry', how: 'EventBridge tries for a day to deliver an event.' }],
+    },
+    {
+      on: { provider: 'AWS KMS' },
+      whenBroken: 'Heads of chains are signed later; events are taken in and chained all the same.',
+      alternatives: [{ kind: 'retry', how: 'The next hour signs what was not signed.' }],
     },
     {
       on: { provider: 'AWS Secrets Manager' },
@@ -207,6 +223,28 @@ export const deploymentsPromise = {
         },
         { look: 'Which events were set aside?', at: { kind: 'dead-letters', name: 'record' } },
         { look: 'When the cause is mended, run npm run redrive -- record: their order is kept.' },
+      ],
+    },
+    {
+      alarms: ['take-aws-*'],
+      steps: [
+        {
+          look: 'What does take-aws throw, and on which event?',
+          at: { kind: 'logs', function: 'take-aws', filter: 'level = "ERROR"' },
+        },
+        { look: 'Which events were set aside?', at: { kind: 'dead-letters', name: 'take-aws' } },
+        { look: 'When the cause is mended, run npm run redrive -- take-aws.' },
+      ],
+    },
+    {
+      alarms: ['sign-heads-*'],
+      steps: [
+        {
+          look: 'What does sign-heads throw?',
+          at: { kind: 'logs', function: 'sign-heads', filter: 'level = "ERROR"' },
+        },
+        { look: 'Is KMS well, and the key enabled?', at: { kind: 'aws-health' } },
+        { look: 'When the cause is mended, the next hour signs what was not: nothing is to be redriven.' },
       ],
     },
     {

@@ -12,6 +12,7 @@ import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { PublishedFolder } from '../constructs/published-folder.ts';
 import { ServiceApi } from '../constructs/service-api.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
+import { AwsChanges } from '../deployments/aws-changes.ts';
 import { SignedHeads } from '../deployments/signed-heads.ts';
 import type { Stage } from '../stage.ts';
 import type { FoundationStack } from './foundation.ts';
@@ -55,6 +56,7 @@ export class DeploymentsStack extends OwnedStack {
     });
     this.queue = this.recordQueue(foundation);
     this.catchUp(foundation);
+    new AwsChanges(this, 'AwsChanges', { queue: this.queue, work: this.work });
     const receive = this.receive();
     const report = this.report(foundation);
     this.api = new ServiceApi(this, 'Api', {

@@ -14,7 +14,7 @@ export interface DeadLetters {
 
 /** What `cdk deploy --outputs-file` writes: outputs by stack. */
 const outputsSchema = z.record(z.string(), z.record(z.string(), z.string()));
-type Outputs = z.infer<typeof outputsSchema>;
+export type Outputs = z.infer<typeof outputsSchema>;
 
 /** The dead letters of all stacks in an outputs file. Throws with what to do when there is none. */
 export const readDeadLetters = async (file: string): Promise<DeadLetters[]> =>

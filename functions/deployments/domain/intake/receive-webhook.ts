@@ -2,7 +2,6 @@ import { checkCdEvent } from '../../../contracts/cdevent.ts';
 import type { DeploymentEvent } from '../../../contracts/deployment-event.ts';
 import type { Connection } from '../../../contracts/service-directory.ts';
 import { HttpProblem } from '../../../kernel/http-problem.ts';
-import { deploymentsMetrics } from '../../metrics.ts';
 import { authenticate } from './authenticate.ts';
 import { type DirectoryIndex, maySpeakFor } from './directory-index.ts';
 import { fromGitHub } from './from-github.ts';

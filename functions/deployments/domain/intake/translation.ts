@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { CdEvent } from '../../../contracts/cdevent.ts';
 import { cdEventContents } from '../../../contracts/cdevent-contents.ts';
 import type { DeploymentHints } from '../../../contracts/deployment-event.ts';
@@ -68,7 +68,7 @@ export function toCdEvent(translation: Translation, service: string): CdEvent {
         ...(type.startsWith('incident.') ? { service: { id: service } } : {}),
       },
     },
-    ...(hints === undefined ? {} : { customData: { fanfare: hints } }),
+    ...(hints === undefined || Object.keys(hints).length === 0 ? {} : { customData: { fanfare: hints } }),
   };
 }
 
