@@ -8,6 +8,14 @@ export type Route =
       /** Where on the page to look: a service, or one of its promises. */
       readonly service?: string;
       readonly promise?: string;
+    }
+  | {
+      readonly page: 'deployments';
+      /** What is looked at: everything, or what one of these owns or is. */
+      readonly service?: string;
+      readonly team?: string;
+      /** An event that is open. */
+      readonly event?: string;
     };
 
 /** The route of a fragment such as `#/jobs/01ARZ…`; anything unknown is the list of campaigns. */
@@ -18,6 +26,17 @@ export function parseRoute(fragment: string): Route {
       page: 'services',
       ...(service === undefined ? {} : { service }),
       ...(promise === undefined ? {} : { promise }),
+    };
+  }
+  const [isDeployments, query] = /^#\/deployments(?:\?(.*))?$/u.exec(fragment) ?? [];
+  if (isDeployments !== undefined) {
+    const asked = new URLSearchParams(query);
+    const [service, team, event] = ['service', 'team', 'event'].map((name) => asked.get(name) ?? undefined);
+    return {
+      page: 'deployments',
+      ...(service === undefined ? {} : { service }),
+      ...(team === undefined ? {} : { team }),
+      ...(event === undefined ? {} : { event }),
     };
   }
   const [, kind, id] = /^#\/(campaigns|jobs)\/([\w-]+)$/u.exec(fragment) ?? [];
@@ -35,6 +54,11 @@ export function fragmentOf(route: Route): string {
       return `#/campaigns/${route.id}`;
     case 'job':
       return `#/jobs/${route.id}`;
+    case 'deployments': {
+      const { page: _, ...asked } = route;
+      const query = new URLSearchParams(asked).toString();
+      return `#/deployments${query === '' ? '' : `?${query}`}`;
+    }
     case 'services':
       return ['#/services', route.service, route.promise].filter((part) => part !== undefined).join('/');
   }
