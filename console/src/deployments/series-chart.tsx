@@ -59,7 +59,8 @@ export function SeriesChart({ title, report, series }: Props) {
             width: 2,
             spanGaps: false,
             points: { size: 6, fill: style.getPropertyValue(colour) },
-            value: (_: UPlot, value: number | null) => valueInWords({ value, unit }),
+            // Null: nothing is pointed at, or what is has no value.
+            value: (_: UPlot, value: number | null) => (value === null ? '–' : valueInWords({ value, unit })),
           })),
         ],
       },

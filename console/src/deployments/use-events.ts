@@ -68,19 +68,22 @@ export function useEvents(
     };
     // `scope` is a new object at every drawing; `key` says when it means something else.
   }, [token, key]);
-  const more = (): void => {
-    const { older } = view;
-    if (older === undefined) {
-      return;
+  const readMore = async (before: string): Promise<void> => {
+    try {
+      const { value } = await listEvents(
+        token,
+        { ...scope, limit: '200', before },
+        new AbortController().signal,
+      );
+      setView((last) => ({ ...last, events: merged(last.events, value.events), older: value.cursor }));
+    } catch (error) {
+      setView((last) => ({ ...last, error }));
     }
-    listEvents(token, { ...scope, limit: '200', before: older }, new AbortController().signal).then(
-      ({ value }) => {
-        setView((last) => ({ ...last, events: merged(last.events, value.events), older: value.cursor }));
-      },
-      (error: unknown) => {
-        setView((last) => ({ ...last, error }));
-      },
-    );
+  };
+  const more = (): void => {
+    if (view.older !== undefined) {
+      void readMore(view.older);
+    }
   };
   return [view, more];
 }

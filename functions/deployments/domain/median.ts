@@ -15,7 +15,7 @@ export function medianOf(ended: readonly number[], open: number): Median {
   if (count === 0) {
     return { unknown: 'nothing-to-measure' };
   }
-  const sorted = Float64Array.from(ended).sort();
+  const sorted = Float64Array.from(ended).toSorted();
   const lower = sorted[Math.floor((count - 1) / 2)];
   const upper = sorted[Math.floor(count / 2)];
   return lower === undefined || upper === undefined

@@ -25,8 +25,8 @@ export async function replay(
 ): Promise<Replayed> {
   let done: Replayed = { services: 0, records: 0 };
   const counted: Projection = {
-    head: projection.head,
-    known: projection.known,
+    head: (service) => projection.head(service),
+    known: (service, identities) => projection.known(service, identities),
     apply: async (service: string, records: readonly ArchivedEvent[]) => {
       await projection.apply(service, records);
       done = { ...done, records: done.records + records.length };

@@ -111,15 +111,15 @@ function withEvents(
   );
   const all = deployments.map(({ event }) => event.identity);
   const changes = history.changes.all.filter(({ mergedMs }) => isIn(mergedMs)).map(({ event }) => event);
-  const failures = failed.flatMap(({ event, failure }) => [
-    event.identity,
-    ...(failure?.rolledBackBy === undefined ? [] : [failure.rolledBackBy]),
-    ...(failure?.incidents ?? []).flatMap(({ events }) => events),
-  ]);
+  const failures = failed.flatMap(({ event, failure }) =>
+    [event.identity]
+      .concat(failure?.rolledBackBy ?? [])
+      .concat((failure?.incidents ?? []).flatMap(({ events }) => events)),
+  );
   const told = incidents.flatMap(({ events }) => events);
   const evidence: Record<FigureName, readonly string[]> = {
     changeLeadTime: deployments.flatMap(({ event, changes }) =>
-      changes.length === 0 ? [] : [event.identity, ...changes.map((change) => change.event)],
+      changes.length === 0 ? [] : [event.identity].concat(changes.map((change) => change.event)),
     ),
     deploymentFrequency: all,
     failedDeploymentRecoveryTime: failures,
