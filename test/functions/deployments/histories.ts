@@ -119,7 +119,13 @@ const anyEvent = fc
       type,
       atMs,
       subject:
-        kind === 'incident' ? incident : kind === 'change' ? `pull-${artifactId}` : kind === 'artifact' ? artifactId : 'shop',
+        kind === 'incident'
+          ? incident
+          : kind === 'change'
+            ? `pull-${artifactId}`
+            : kind === 'artifact'
+              ? artifactId
+              : 'shop',
       content:
         kind === 'artifact'
           ? { change: { id: `pull-${artifactId}` } }

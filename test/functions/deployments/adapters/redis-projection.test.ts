@@ -63,10 +63,13 @@ describe('the projection in Redis', () => {
     await fc.assert(
       fc.asyncProperty(
         anyHistory,
-        fc.array(fc.record({ size: fc.integer({ min: 1, max: 9 }), crashAfter: fc.integer({ min: 0, max: 12 }) }), {
-          minLength: 1,
-          maxLength: 6,
-        }),
+        fc.array(
+          fc.record({ size: fc.integer({ min: 1, max: 9 }), crashAfter: fc.integer({ min: 0, max: 12 }) }),
+          {
+            minLength: 1,
+            maxLength: 6,
+          },
+        ),
         async (events, pieces) => {
           const records = chained(events);
           const whole = await digestOf(records);
@@ -83,7 +86,7 @@ describe('the projection in Redis', () => {
             from += piece.size;
           }
           expect(await digestProjection(test.client)).toBe(whole);
-          expect((await test.client.xlen(redisKeys.feed))).toBe(records.length);
+          expect(await test.client.xlen(redisKeys.feed)).toBe(records.length);
         },
       ),
       { numRuns: 200 },

@@ -128,7 +128,12 @@ describe('the figures of a service', () => {
         merged(start - hours(1), 'pull-1', { chain: 'c', hints: { committedAt } }),
         merged(start - hours(4), 'pull-2', { id: 'merge-2' }),
         merged(start - hours(6), 'pull-3'),
-        told({ type: 'artifact.packaged', atMs: start - hours(1), subject: 'v1', content: { change: { id: 'pull-3' } } }),
+        told({
+          type: 'artifact.packaged',
+          atMs: start - hours(1),
+          subject: 'v1',
+          content: { change: { id: 'pull-3' } },
+        }),
         deployed(start, 'v1', { chain: 'c', links: ['merge-2'] }),
         deployed(start + hours(9), 'v1', { chain: 'c' }),
       ]).changeLeadTime,
@@ -151,8 +156,16 @@ describe('the figures of a service', () => {
     const failed = (events: readonly DeploymentEvent[]) =>
       historyOfEvents(events).deployments.map(({ failure }) => failure !== undefined);
     const three = [deployed(start, 'v1'), deployed(start + 1, 'v2'), deployed(start + 2, 'v3')];
-    expect(failed([...three, rolledBack(start + 3, 'v2'), rolledBack(start + 4, 'v1')])).toEqual([false, true, true]);
-    expect(failed([...three, rolledBack(start + 3, 'v1'), rolledBack(start + 4, 'v0')])).toEqual([true, false, true]);
+    expect(failed([...three, rolledBack(start + 3, 'v2'), rolledBack(start + 4, 'v1')])).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect(failed([...three, rolledBack(start + 3, 'v1'), rolledBack(start + 4, 'v0')])).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   it('are the same in whatever order, how often and how late the events came', () => {
