@@ -14,16 +14,17 @@ import {
 
 /** Objects that are read ahead of who asks for their records. */
 const readAhead = 16;
-/** Keys that S3 lists at once. */
-const pageSize = 1000;
-
 const contentType = 'application/x-ndjson';
 
-/** The archive in a bucket whose objects are written once. */
-export function createArchive(bucket: string): Archive {
+/**
+ * The archive in a bucket whose objects are written once.
+ *
+ * @param pageSize keys that S3 lists at once
+ */
+export function createArchive(bucket: string, pageSize = 1000): Archive {
   return {
     head: async (service) => {
-      const key = (await lastRecord(bucket, service)) ?? (await lastPack(bucket, service));
+      const key = (await lastRecord(bucket, service, pageSize)) ?? (await lastPack(bucket, service));
       if (key === undefined) {
         return chainStart;
       }
@@ -159,7 +160,7 @@ async function lastPack(bucket: string, service: string): Promise<string | undef
 }
 
 /** The key of the chain's last record below `chains/`: S3 lists forwards only, so the end is searched in growing steps. */
-async function lastRecord(bucket: string, service: string): Promise<string | undefined> {
+async function lastRecord(bucket: string, service: string, pageSize: number): Promise<string | undefined> {
   let last: string | undefined;
   for (;;) {
     const known = last === undefined ? 0 : placesOf(last).first;
