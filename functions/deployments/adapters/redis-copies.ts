@@ -1,6 +1,6 @@
 import type { RedisClient } from '../../kernel/redis.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { type Copies, monthOf } from '../domain/copies.ts';
+import { type Copies, weekOf } from '../domain/copies.ts';
 import { dayOf } from '../domain/day-figures.ts';
 import { encodeEssence } from '../domain/encode-essence.ts';
 import { eventIdOf, shortDigest } from '../domain/identity.ts';
@@ -61,7 +61,7 @@ export async function writeCopies(
 
 function writeEvents(client: RedisClient, service: string, { events }: Copies): Promise<unknown>[] {
   const days = Map.groupBy(events, ({ atMs }) => redisKeys.eventsOn(dayOf(atMs)));
-  const contexts = Map.groupBy(events, ({ atMs, context }) => redisKeys.contexts(monthOf(atMs), context));
+  const contexts = Map.groupBy(events, ({ atMs }) => redisKeys.contexts(weekOf(atMs)));
   const sets = Map.groupBy(
     events.flatMap(({ identity, chain, links }) => [
       ...(chain === undefined ? [] : [{ key: redisKeys.chain(chain), identity }]),

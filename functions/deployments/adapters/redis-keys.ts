@@ -25,9 +25,8 @@ export const redisKeys = {
   chain: (chain: string) => `deployments:{chain ${shortDigest(chain)}}:events`,
   /** Set of the ids of events that link to a context id. Expires. */
   linked: (context: string) => `deployments:{link ${shortDigest(context)}}:events`,
-  /** Hash: digest of a context id → the ids of its events; a key for each month of events and 1/64 of the digests. Expires. */
-  contexts: (month: string, digest: string) =>
-    `deployments:{ctx ${month} ${shortDigest(digest).slice(0, 1)}}:events`,
+  /** Hash: digest of a context id → the ids of its events; a key for each week of events. Expires. */
+  contexts: (week: string) => `deployments:{week ${week}}:contexts`,
   /** Stream of what came in, newest last; bounded. */
   feed: 'deployments:{feed}:stream',
   /** Hash: service → sequence of its newest event in the feed. */

@@ -73,10 +73,10 @@ export function createReportStore(redis: Redis): ReportStore {
       }),
     chain: (chain) => redis.use((client) => client.smembers(redisKeys.chain(chain))),
     linked: (context) => redis.use((client) => client.smembers(redisKeys.linked(context))),
-    withContext: (context, months) =>
+    withContext: (context, weeks) =>
       redis.use(async (client) => {
         const words = await Promise.all(
-          months.map((month) => client.hget(redisKeys.contexts(month, context), shortDigest(context))),
+          weeks.map((week) => client.hget(redisKeys.contexts(week), shortDigest(context))),
         );
         return words.flatMap((each) => each?.split(' ') ?? []);
       }),

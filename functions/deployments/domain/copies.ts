@@ -43,5 +43,7 @@ export function copiesOf(
   };
 }
 
-/** The month of an event, as in its date. */
-export const monthOf = (ms: number): string => dayOf(ms).slice(0, 7);
+const weekMs = 7 * 24 * 60 * 60 * 1000;
+
+/** The week of an event, by its first day: counted from the epoch's, a Thursday. */
+export const weekOf = (ms: number): string => dayOf(Math.floor(ms / weekMs) * weekMs);

@@ -10,6 +10,8 @@ export interface TestRedis extends AsyncDisposable {
   readonly client: Cluster;
   /** Loses everything. */
   readonly lose: () => Promise<void>;
+  /** How many keys there are, and fields and members in them. */
+  readonly keyCount: () => Promise<{ keys: number; fields: number }>;
   /** Bytes. */
   readonly usedMemory: () => Promise<number>;
 }
@@ -29,6 +31,24 @@ export async function startTestRedis(): Promise<TestRedis> {
   return {
     client,
     redis: { use: (work) => work(client) },
+    keyCount: async () => {
+      const keys = await admin.keys('*');
+      const sizes = await Promise.all(
+        keys.map(async (key) => {
+          switch (await admin.type(key)) {
+            case 'hash':
+              return admin.hlen(key);
+            case 'set':
+              return admin.scard(key);
+            case 'zset':
+              return admin.zcard(key);
+            default:
+              return admin.xlen(key);
+          }
+        }),
+      );
+      return { keys: keys.length, fields: sizes.reduce((sum, size) => sum + size, 0) };
+    },
     usedMemory: async () => Number(/used_memory:(\d+)/u.exec(await admin.info('memory'))?.[1]),
     lose: async () => void (await admin.flushall()),
     [Symbol.asyncDispose]: async () => {

@@ -1,12 +1,12 @@
 import type { EventDetail, EventSummary } from '../../../contracts/deployment-report.ts';
-import { monthOf } from '../copies.ts';
+import { weekOf } from '../copies.ts';
 import { parseEventId } from '../identity.ts';
 import type { Owners } from './owners.ts';
 import type { RecordReader, ReportStore } from './ports.ts';
 import { summaryOf } from './summary.ts';
 
-/** So far may the events be apart that link to each other, in months. */
-const reachMonths = 14;
+/** So far may the events be apart that link to each other, in weeks: as long as details are kept. */
+const reachWeeks = 58;
 
 /** An event as the archive has it, with its links followed both ways; undefined when there is none of that id, or its details have expired. */
 export async function eventDetail(
@@ -33,9 +33,9 @@ export async function eventDetail(
     )
       .toSorted((a, b) => a.essence.atMs - b.essence.atMs)
       .map((each) => summaryOf(each, owners));
-  const months = monthsAround(essence.atMs);
+  const weeks = weeksAround(essence.atMs);
   const [linksTo, linkedFrom, sameChain] = await Promise.all([
-    Promise.all((essence.links ?? []).map((context) => store.withContext(context, months))).then((found) =>
+    Promise.all((essence.links ?? []).map((context) => store.withContext(context, weeks))).then((found) =>
       others(found.flat()),
     ),
     store.linked(essence.context).then(others),
@@ -52,9 +52,7 @@ export async function eventDetail(
   };
 }
 
-function monthsAround(ms: number): string[] {
-  const date = new Date(ms);
-  return Array.from({ length: 2 * reachMonths + 1 }, (_, index) =>
-    monthOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + index - reachMonths)),
-  );
-}
+const weekMs = 7 * 24 * 60 * 60 * 1000;
+
+const weeksAround = (ms: number): string[] =>
+  Array.from({ length: 2 * reachWeeks + 1 }, (_, index) => weekOf(ms + (index - reachWeeks) * weekMs));

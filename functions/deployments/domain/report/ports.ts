@@ -35,8 +35,8 @@ export interface ReportStore {
   chain(chain: string): Promise<readonly string[]>;
   /** Ids of the events that link to a context id. */
   linked(context: string): Promise<readonly string[]>;
-  /** Ids of the events that have a context id, in the months in which that was looked for. */
-  withContext(context: string, months: readonly string[]): Promise<readonly string[]>;
+  /** Ids of the events that have a context id, in the weeks in which that was looked for. */
+  withContext(context: string, weeks: readonly string[]): Promise<readonly string[]>;
 }
 
 /** What came in, in the order in which it did. */
