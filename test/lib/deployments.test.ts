@@ -87,8 +87,8 @@ describe('the functions of deployments', () => {
         ...readsArchive,
         ...on('Work', 'to-do/unsigned/', 'GetObject', 'DeleteObject'),
         list('Work'),
-        ...on('SignedHeadsHeads', 'heads/', 'GetObject', 'PutObject'),
-        list('SignedHeadsHeads'),
+        ...on('SignedHeads', 'heads/', 'GetObject', 'PutObject'),
+        list('SignedHeads'),
         'kms:Sign on SignedHeadsKey',
       ],
     ],
@@ -120,8 +120,8 @@ describe('the archive and its signed heads', () => {
   it.each([
     ['Archive', 'dev', 'GOVERNANCE', 1],
     ['Archive', 'prod', 'COMPLIANCE', 2555],
-    ['SignedHeadsHeads', 'dev', 'GOVERNANCE', 1],
-    ['SignedHeadsHeads', 'prod', 'COMPLIANCE', 2555],
+    ['SignedHeads', 'dev', 'GOVERNANCE', 1],
+    ['SignedHeads', 'prod', 'COMPLIANCE', 2555],
   ])('%s of %s is versioned, locked and outlives its stack', (id, stage, mode, days) => {
     const bucket = theResource(stage === 'dev' ? template : production, 'AWS::S3::Bucket', `${id}Bucket`);
     expect(bucket.properties).toMatchObject({
@@ -144,7 +144,11 @@ describe('the archive and its signed heads', () => {
 
 describe('the queue of events', () => {
   it('keeps the order within a service, lets services pass each other, and takes what is sent twice once', () => {
-    expect(theResource(template, 'AWS::SQS::Queue', 'RecordQueueQueue').properties).toMatchObject({
+    const queues = resourcesOf(template, 'AWS::SQS::Queue').filter(
+      ({ id, properties }) => properties['FifoQueue'] === true && !id.includes('DeadLetters'),
+    );
+    expect(queues).toHaveLength(1);
+    expect(queues[0]?.properties).toMatchObject({
       FifoQueue: true,
       DeduplicationScope: 'messageGroup',
       FifoThroughputLimit: 'perMessageGroupId',
