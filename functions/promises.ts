@@ -1,5 +1,6 @@
 import { consolePromise } from './console/promise.ts';
 import type { PromiseDocument } from './contracts/promise.ts';
+import { deploymentsPromise } from './deployments/promise.ts';
 import { foundationPromise } from './foundation/promise.ts';
 import { personalisePromise } from './personalise/promise.ts';
 import { studioPromise } from './studio/promise.ts';
@@ -9,6 +10,7 @@ export const services = {
   foundation: foundationPromise,
   personalise: personalisePromise,
   studio: studioPromise,
+  deployments: deploymentsPromise,
   console: consolePromise,
 } as const satisfies Record<string, PromiseDocument>;
 export type ServiceName = keyof typeof services;

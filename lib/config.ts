@@ -20,6 +20,14 @@ export interface StageConfig {
   readonly makeConcurrency: number;
   /** Whether addresses that share a picture have to be signed with the key in the studio's secret; else only those that expire. */
   readonly shareSignatures: 'optional' | 'required';
+  /** Batches of deployment events recorded at the same time, at most (2 to 1000). */
+  readonly recordConcurrency: number;
+  /** How long nobody can delete what is in the archive of deployment events; compliance cannot be taken back. */
+  readonly archiveLock: { readonly mode: 'governance' | 'compliance'; readonly duration: Duration };
+  /** The environments whose deployments and incidents figures are made of. */
+  readonly countedEnvironments: readonly string[];
+  /** Who says who people are: an OpenID Connect issuer, and what its tokens must be meant for. API Gateway asks it for its keys. */
+  readonly signIn: { readonly issuer: string; readonly audience: string };
   /** Of each service's HTTP API: requests a second, sustained and at once. */
   readonly apiThrottle: { readonly rateLimit: number; readonly burstLimit: number };
   /** Beyond these the cache refuses; they bound its bill. */
@@ -27,6 +35,9 @@ export interface StageConfig {
   /** The address people use. The certificate is in us-east-1 and covers `domainName`. @default CloudFront's own name */
   readonly site?: { readonly domainName: string; readonly certificateArn: string };
 }
+
+/** Names nobody: the local stage stands in for it, and a deployment is refused until a real one stands here. */
+const exampleSignIn = { issuer: 'https://issuer.example', audience: 'fanfare' };
 
 export const config: Record<Stage, StageConfig> = {
   dev: {
@@ -37,6 +48,10 @@ export const config: Record<Stage, StageConfig> = {
     renderConcurrency: 10,
     makeConcurrency: 5,
     shareSignatures: 'optional',
+    recordConcurrency: 5,
+    archiveLock: { mode: 'governance', duration: Duration.days(1) },
+    countedEnvironments: ['production', 'prod', 'dev'],
+    signIn: exampleSignIn,
     apiThrottle: { rateLimit: 50, burstLimit: 100 },
     cacheLimits: { storageGb: 1, ecpuPerSecond: 5000 },
   },
@@ -48,6 +63,10 @@ export const config: Record<Stage, StageConfig> = {
     renderConcurrency: 50,
     makeConcurrency: 20,
     shareSignatures: 'optional',
+    recordConcurrency: 20,
+    archiveLock: { mode: 'governance', duration: Duration.days(30) },
+    countedEnvironments: ['production', 'prod', 'staging'],
+    signIn: exampleSignIn,
     apiThrottle: { rateLimit: 500, burstLimit: 1000 },
     cacheLimits: { storageGb: 2, ecpuPerSecond: 20_000 },
   },
@@ -59,6 +78,10 @@ export const config: Record<Stage, StageConfig> = {
     renderConcurrency: 400,
     makeConcurrency: 100,
     shareSignatures: 'optional',
+    recordConcurrency: 50,
+    archiveLock: { mode: 'compliance', duration: Duration.days(7 * 365) },
+    countedEnvironments: ['production', 'prod'],
+    signIn: exampleSignIn,
     apiThrottle: { rateLimit: 2000, burstLimit: 4000 },
     cacheLimits: { storageGb: 10, ecpuPerSecond: 100_000 },
   },

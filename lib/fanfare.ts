@@ -9,6 +9,7 @@ import { TeamDashboards } from './dashboards/team-dashboards.ts';
 import { OwnershipChecks } from './ownership/ownership-checks.ts';
 import { refuseUnowned } from './ownership/refuse-unowned.ts';
 import { ConsoleStack } from './stacks/console.ts';
+import { DeploymentsStack } from './stacks/deployments.ts';
 import { FoundationStack } from './stacks/foundation.ts';
 import { PersonaliseStack } from './stacks/personalise.ts';
 import { StudioStack } from './stacks/studio.ts';
@@ -43,8 +44,9 @@ export function createFanfare(options: FanfareOptions = {}): App {
   const foundation = new FoundationStack(app, stage);
   const personalise = new PersonaliseStack(app, stage, foundation);
   const studio = new StudioStack(app, stage, foundation);
-  const site = new ConsoleStack(app, stage, foundation, { personalise, studio });
-  const watched = [foundation, personalise, studio, site].map(
+  const deployments = new DeploymentsStack(app, stage, foundation);
+  const site = new ConsoleStack(app, stage, foundation, { personalise, studio, deployments });
+  const watched = [foundation, personalise, studio, deployments, site].map(
     (stack) => new ServiceAlarms(stack, 'Alarms', foundation.topics),
   );
   new TeamDashboards(site, 'Dashboards', { services: watched });

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { synthesize } from '../tools/synthesize.ts';
 import { prepareDataFolder } from './data-folder.ts';
+import { tellOfStacks } from './events/tell-of-stacks.ts';
 import { type Flags, parseFlags, usage } from './flags.ts';
 import { firstSentence } from './alarm-page.ts';
 import type { AlarmChange } from './cloudwatch/alarms.ts';
@@ -56,6 +57,11 @@ async function main(): Promise<void> {
     await writePlaces(stage);
     printAddresses(stage);
     stage.alarms.onChange(printAlarm);
+    tellOfStacks(
+      stage.events,
+      Object.keys(stage.outputs),
+      flags.dataFolder === undefined ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE',
+    );
   }
 }
 
@@ -73,10 +79,10 @@ const run = async (assembly: string, flags: Extract<Flags, { kind: 'run' }>): Pr
     },
   });
 
-async function writePlaces({ outputs, endpoints, credentials, region }: Stage): Promise<void> {
+async function writePlaces({ origin, outputs, endpoints, credentials, region }: Stage): Promise<void> {
   await mkdir(buildFolder, { recursive: true });
   await writeFile(path.join(buildFolder, 'outputs.json'), JSON.stringify(outputs, undefined, 2));
-  await writeFile(placesFile, JSON.stringify({ endpoints, credentials, region }, undefined, 2));
+  await writeFile(placesFile, JSON.stringify({ origin, endpoints, credentials, region }, undefined, 2));
 }
 
 /** A line for people. That an alarm has found enough data, or no longer has it, is no news. */

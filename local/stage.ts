@@ -11,17 +11,19 @@ import { takeEmbeddedMetrics } from './cloudwatch/embedded-metrics.ts';
 import type { MetricStore } from './cloudwatch/metric-store.ts';
 import { Monitoring } from './cloudwatch/monitoring.ts';
 import { LambdaMetrics } from './cloudwatch/service-metrics.ts';
-import { createApis, createEdge } from './edge/create-edge.ts';
+import { createApis, createEdge, tokenRules } from './edge/create-edge.ts';
 import { connectRules } from './events/connect-rules.ts';
 import { EventBus } from './events/event-bus.ts';
 import { faultPage } from './fault-page.ts';
 import { Faults } from './faults.ts';
 import { growHeapFreely } from './heap-growth.ts';
 import { HttpServer, portError } from './http/http-server.ts';
+import { keysOf } from './kms/keys-of.ts';
 import { invokeApi } from './lambda/invoke-api.ts';
 import type { LambdaFunction } from './lambda/lambda-function.ts';
 import { createFunctions } from './lambda/lambda-functions.ts';
 import { createBuckets, createQueues, publishFolders } from './deploy/create-storage.ts';
+import { LocalIssuer } from './identity/local-issuer.ts';
 import { startCache } from './redis/start-cache.ts';
 import type { Sink } from './sink.ts';
 import { Topics } from './sns/topics.ts';
@@ -57,8 +59,13 @@ export interface Stage extends AsyncDisposable {
     readonly sqs: string;
     readonly lambda: string;
     readonly secretsManager: string;
+    readonly kms: string;
+    /** `rediss://host:port` of the cache, and the certificate that vouches for it; absent when the template has none. */
+    readonly redis?: { readonly url: string; readonly certificateFile: string };
   };
   readonly credentials: Credentials;
+  /** A token of somebody of a team, as the template's authorizers take it. */
+  token(team: string): Promise<string>;
   readonly region: string;
   /** As `cdk deploy --outputs-file` writes them. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -165,7 +172,12 @@ async function start(
   });
   cleanUps.push(() => monitoring.stop());
   monitoring.watchCache(redis);
-  const outside = await openOutsideWorld(assembly, async () => listen(0), { account, region });
+  const outside = await openOutsideWorld(
+    assembly,
+    async () => listen(0),
+    { account, region },
+    keysOf(resources, intrinsics),
+  );
   const { sink } = outside;
   cleanUps.push(async () => sink.heal());
 
@@ -215,6 +227,7 @@ async function start(
       AWS_ENDPOINT_URL_S3: aws.endpoint,
       AWS_ENDPOINT_URL_SQS: aws.endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: outside.secretsManager,
+      AWS_ENDPOINT_URL_KMS: outside.kms,
       ...(redis === undefined ? {} : { NODE_EXTRA_CA_CERTS: redis.certificateFile }),
     },
     redirections: new Map([
@@ -276,7 +289,18 @@ async function start(
   });
   connectNotifications({ resources, intrinsics, functions, aws, faults, asyncInvoker, region, account });
 
-  const apis = createApis({ resources, intrinsics, functions, account, metrics: monitoring.metrics });
+  const issuer = new LocalIssuer(
+    [...tokenRules(resources, intrinsics).values()][0],
+    tagValues(assembly, 'Team'),
+  );
+  const apis = createApis({
+    resources,
+    intrinsics,
+    functions,
+    account,
+    metrics: monitoring.metrics,
+    issuer,
+  });
   for (const [key, api] of apis) {
     apiServers.get(key)?.serve((request) => api.handle(request));
   }
@@ -288,7 +312,10 @@ async function start(
     sink,
   });
   const breaking = faultPage(faults);
-  site.serve(async (request) => (await breaking(request)) ?? ownPage(request) ?? edge.handle(request));
+  site.serve(
+    async (request) =>
+      (await breaking(request)) ?? (await issuer.page(request)) ?? ownPage(request) ?? edge.handle(request),
+  );
   const lambdaServer = await listen(0);
   lambdaServer.serve(invokeApi(functions, asyncInvoker));
 
@@ -325,8 +352,18 @@ async function start(
       sqs: aws.endpoint,
       lambda: `http://${lambdaServer.authority}`,
       secretsManager: outside.secretsManager,
+      kms: outside.kms,
+      ...(redis === undefined
+        ? {}
+        : {
+            redis: {
+              url: `rediss://${redis.host}:${redis.port}`,
+              certificateFile: redis.certificateFile,
+            },
+          }),
     },
     credentials,
+    token: (team) => issuer.issue(team),
     region,
     outputs: intrinsics.outputs(),
     leftOut: resources.leftOut,

@@ -61,6 +61,21 @@ const steps: readonly BuildStep[] = [
     work: (folder) => draw('studio', folder),
   },
   {
+    output: 'directory',
+    inputs: [
+      'directory',
+      'functions/contracts',
+      'functions/promises.ts',
+      ...Object.keys(services).flatMap((service) => [
+        `functions/${service}/promise.ts`,
+        `functions/${service}/metrics.ts`,
+      ]),
+      'tools/build-directory.ts',
+      lockfile,
+    ],
+    work: async (folder) => (await import('./build-directory.ts')).buildDirectory(folder),
+  },
+  {
     output: 'console',
     // It shows the promise documents and the teams, and plans and draws previews as the studio does.
     inputs: [

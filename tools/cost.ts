@@ -1,3 +1,4 @@
+import directory from '../directory/directory.json' with { type: 'json' };
 import prices from '../lib/prices.json' with { type: 'json' };
 import { loadAssembly } from '../local/template/assembly.ts';
 import { idleCost } from './cost/idle-cost.ts';
@@ -12,7 +13,7 @@ async function main([stage = 'dev', ...rest]: readonly string[]): Promise<number
   const { stacks } = await loadAssembly(await synthesize(stage));
   let total = 0;
   for (const { name, resources } of stacks) {
-    const lines = idleCost([...resources.values()], prices);
+    const lines = idleCost([...resources.values()], prices, directory.connections.length);
     const sum = lines.reduce((before, { dollars }) => before + dollars, 0);
     total += sum;
     console.log(`\n${name.padEnd(58)}${inDollars(sum)}`);

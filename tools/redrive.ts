@@ -58,7 +58,7 @@ async function chooseClients(where: { local: boolean; aws: boolean }): Promise<C
   if (where.aws) {
     return awsClients();
   }
-  const local = await localClients(path.join(projectFolder, 'build/local-stage.json'));
+  const local = await localClients();
   if (where.local && local === undefined) {
     throw new Error('No local stage runs: start one with `npm start`.');
   }

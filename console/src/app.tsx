@@ -9,6 +9,7 @@ import { CampaignPage } from './personalise/campaign-page.tsx';
 import { JobPage } from './personalise/job-page.tsx';
 import type { Slots } from './personalise/slot-problems.ts';
 import { fragmentOf, type Route } from './route.ts';
+import { LazyDeploymentsPage } from './deployments/lazy-deployments-page.tsx';
 import { LazyServicesPage } from './services/lazy-services-page.tsx';
 import { useLoad } from './use-load.ts';
 import { useRoute } from './use-route.ts';
@@ -73,11 +74,13 @@ export function App() {
           />
         )}
         {route.page === 'services' && <LazyServicesPage service={route.service} promise={route.promise} />}
+        {route.page === 'deployments' && <LazyDeploymentsPage {...route} />}
       </main>
       {!isWide && (
         <footer class="foot">
           <p>Your photo makes your pictures and nothing else.</p>
           <a href={fragmentOf({ page: 'services' })}>Services and what they promise</a>
+          <a href={fragmentOf({ page: 'deployments' })}>Deployments and incidents</a>
         </footer>
       )}
     </>

@@ -17,6 +17,14 @@ export type Route =
       /** Where on the page to look: a service, or one of its promises. */
       readonly service?: string;
       readonly promise?: string;
+    }
+  | {
+      readonly page: 'deployments';
+      /** What is looked at: everything, or what one of these owns or is. */
+      readonly service?: string;
+      readonly team?: string;
+      /** An event that is open. */
+      readonly event?: string;
     };
 
 /** The route of a fragment such as `#/jobs/01ARZ…`; anything unknown is the list of campaigns. */
@@ -37,6 +45,17 @@ export function parseRoute(fragment: string): Route {
       : step === 'make'
         ? { page: 'studio-make' }
         : { page: 'studio-edit', ...(recipe === undefined ? {} : { recipe }) };
+  }
+  const [isDeployments, query] = /^#\/deployments(?:\?(.*))?$/u.exec(fragment) ?? [];
+  if (isDeployments !== undefined) {
+    const asked = new URLSearchParams(query);
+    const [service, team, event] = ['service', 'team', 'event'].map((name) => asked.get(name) ?? undefined);
+    return {
+      page: 'deployments',
+      ...(service === undefined ? {} : { service }),
+      ...(team === undefined ? {} : { team }),
+      ...(event === undefined ? {} : { event }),
+    };
   }
   const [, kind, id] = /^#\/(campaigns|jobs)\/([\w-]+)$/u.exec(fragment) ?? [];
   if (kind === undefined || id === undefined) {
@@ -59,6 +78,11 @@ export function fragmentOf(route: Route): string {
       return route.recipe === undefined ? '#/studio/edit' : `#/studio/edit?recipe=${route.recipe}`;
     case 'studio-make':
       return '#/studio/make';
+    case 'deployments': {
+      const { page: _, ...asked } = route;
+      const query = new URLSearchParams(asked).toString();
+      return `#/deployments${query === '' ? '' : `?${query}`}`;
+    }
     case 'services':
       return ['#/services', route.service, route.promise].filter((part) => part !== undefined).join('/');
   }

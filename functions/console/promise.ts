@@ -5,8 +5,9 @@ export const consolePromise = {
   service: 'console',
   product: 'Console',
   team: 'platform',
-  version: '1.1.0',
+  version: '1.2.0',
   changes: [
+    { version: '1.2.0', date: '2026-11-21', what: 'Deployment events are at the same address.' },
     { version: '1.1.0', date: '2026-11-21', what: 'The studio is at the same address.' },
     { version: '1.0.0', date: '2026-11-21', what: 'The first promises.' },
   ],
@@ -45,6 +46,11 @@ export const consolePromise = {
       on: { service: 'studio', promise: 'requests-answered' },
       whenBroken: 'The studio says that something went wrong on our side; everything else goes on.',
       alternatives: [{ kind: 'retry', how: 'Whoever asks again is answered as if nothing had been.' }],
+    },
+    {
+      on: { service: 'deployments', promise: 'requests-answered' },
+      whenBroken: 'The page of deployments says that they are away; everything else goes on.',
+      alternatives: [{ kind: 'retry', how: 'Senders and readers are told when to ask again.' }],
     },
     {
       on: { service: 'foundation', promise: 'alarms-reach-people' },

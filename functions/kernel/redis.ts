@@ -1,4 +1,4 @@
-import { Cluster, type ClusterOptions } from 'ioredis';
+import { Cluster, type ClusterOptions, type RedisCommander } from 'ioredis';
 import * as z from 'zod';
 import { logger } from './logger.ts';
 import { redisIamToken } from './redis-iam-token.ts';
@@ -8,12 +8,15 @@ export class RedisUnavailable extends Error {
   override readonly name = 'RedisUnavailable';
 }
 
+/** Commands of Redis; multi-key ones only within a hash tag. */
+export type RedisClient = RedisCommander;
+
 export interface Redis {
   /**
    * Runs commands on a live connection. Throws RedisUnavailable when there is none; an error that Redis itself answered is thrown as it is.
    * `work` may run twice (a connection that died while the function was frozen is replaced once), so it must be idempotent.
    */
-  use<T>(work: (client: Cluster) => Promise<T>): Promise<T>;
+  use<T>(work: (client: RedisClient) => Promise<T>): Promise<T>;
 }
 
 interface RedisOptions {
@@ -50,7 +53,7 @@ export function createRedis(options: RedisOptions): Redis {
     }
   };
 
-  const attempt = async <T>(work: (client: Cluster) => Promise<T>): Promise<T> => {
+  const attempt = async <T>(work: (client: RedisClient) => Promise<T>): Promise<T> => {
     const { client, fresh } = await connection();
     try {
       return await work(client);

@@ -1,4 +1,5 @@
-import { S3Client } from '@aws-sdk/client-s3';
+import { createHash } from 'node:crypto';
+import { ListObjectsV2Command, type ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3';
 import type * as z from 'zod';
 import { requestS3, type S3Answer, type S3Request, S3RequestError } from './s3-request.ts';
 
@@ -89,15 +90,94 @@ export interface ObjectHeaders {
   readonly cacheControl: string;
 }
 
-/** Writes an object, whatever was there before. */
+/**
+ * Writes an object, whatever was there before.
+ *
+ * @param served @default as bytes that say nothing of themselves
+ */
 export async function putObject(
   bucket: string,
   key: string,
   body: Uint8Array,
-  { contentType, cacheControl }: ObjectHeaders,
+  served?: ObjectHeaders,
 ): Promise<void> {
-  const headers = { 'content-type': contentType, 'cache-control': cacheControl };
+  const headers =
+    served === undefined
+      ? {}
+      : { 'content-type': served.contentType, 'cache-control': served.cacheControl };
   await requestS3({ method: 'PUT', bucket, key, headers, body });
+}
+
+/**
+ * Writes an object where none is. False when there is one: it stays as it is. The checksum is what S3 demands for a bucket with Object Lock.
+ * Source: Amazon S3 user guide, "Object Lock considerations".
+ */
+export async function createObject(
+  bucket: string,
+  key: string,
+  body: Uint8Array,
+  contentType: string,
+): Promise<boolean> {
+  const written = await unlessChanged({
+    method: 'PUT',
+    bucket,
+    key,
+    headers: {
+      'content-type': contentType,
+      'if-none-match': '*',
+      'x-amz-checksum-sha256': createHash('sha256').update(body).digest('base64'),
+    },
+    body,
+  });
+  return written !== undefined;
+}
+
+/** Keys that begin with `prefix`, in the order of their bytes, each page asked for when it is needed. */
+export async function* listKeys(
+  bucket: string,
+  prefix: string,
+  options: { readonly startAfter?: string; readonly pageSize?: number } = {},
+): AsyncGenerator<string> {
+  for await (const { Contents } of listPages(bucket, prefix, options)) {
+    for (const { Key } of Contents ?? []) {
+      if (Key !== undefined) {
+        yield Key;
+      }
+    }
+  }
+}
+
+/** What follows `prefix` in keys up to the next slash, each once, with `prefix` before it and the slash behind it. */
+export async function* listFolders(bucket: string, prefix: string): AsyncGenerator<string> {
+  for await (const { CommonPrefixes } of listPages(bucket, prefix, { delimiter: '/' })) {
+    for (const { Prefix } of CommonPrefixes ?? []) {
+      if (Prefix !== undefined) {
+        yield Prefix;
+      }
+    }
+  }
+}
+
+async function* listPages(
+  bucket: string,
+  prefix: string,
+  options: { readonly startAfter?: string; readonly pageSize?: number; readonly delimiter?: string },
+): AsyncGenerator<ListObjectsV2CommandOutput> {
+  let next: string | undefined;
+  do {
+    const page = await s3.send(
+      new ListObjectsV2Command({
+        Bucket: bucket,
+        Prefix: prefix,
+        StartAfter: options.startAfter,
+        MaxKeys: options.pageSize,
+        Delimiter: options.delimiter,
+        ContinuationToken: next,
+      }),
+    );
+    yield page;
+    next = page.NextContinuationToken;
+  } while (next !== undefined);
 }
 
 /** Deletes an object; one that is not there is fine. */

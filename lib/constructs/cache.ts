@@ -19,7 +19,7 @@ import type { Network } from './network.ts';
 export const accessString = (service: string): string =>
   [
     `on ~${service}:* -@all +@connection -@dangerous`,
-    '+@string +@hash +@stream +del +unlink +exists +type +expire +pexpire +ttl +pttl',
+    '+@string +@hash +@set +@sortedset +@stream +del +unlink +exists +type +expire +pexpire +ttl +pttl',
     '+eval +evalsha +script|load +script|exists',
     '+command +info +cluster|slots +cluster|shards +cluster|nodes +cluster|info',
   ].join(' ');

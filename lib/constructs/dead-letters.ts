@@ -11,6 +11,8 @@ export interface DeadLettersProps {
   readonly name: string;
   /** The function that failed on them. */
   readonly failing: OwnedFunction;
+  /** Whether they come from a FIFO queue: then they lie in one, so that they go back in their order. @default false */
+  readonly inGroups?: boolean;
 }
 
 /** Work that failed too often, kept for 14 days to be looked at and redriven. */
@@ -27,6 +29,7 @@ export class DeadLetters extends Construct {
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
+      ...(props.inGroups === true ? { fifo: true } : {}),
       retentionPeriod: Duration.days(14),
     });
     acknowledge(this.queue, 'SQS3', 'This is a dead-letter queue: it has no consumer that could fail.');

@@ -8,6 +8,7 @@ import {
   type CorsRule,
   EventType,
   type IBucket,
+  ObjectLockRetention,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
@@ -21,6 +22,8 @@ export interface PrivateBucketProps {
   readonly life?: Duration;
   /** Which pages of other origins may do what. @default none */
   readonly cors?: readonly CorsRule[];
+  /** For how long nobody can change or delete what was written: governance lets whoever has a special right, compliance lets nobody. @default not at all */
+  readonly lock?: { readonly mode: 'governance' | 'compliance'; readonly duration: Duration };
   /** Where S3 writes who asked for what. */
   readonly accessLogs: IBucket;
 }
@@ -39,6 +42,9 @@ export class PrivateBucket extends Construct {
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
     const { dataOutlivesStack } = OwnedStack.owning(this).config;
+    const { lock } = props;
+    // What is locked cannot be emptied either.
+    const isKept = dataOutlivesStack || lock !== undefined;
     this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
@@ -52,8 +58,18 @@ export class PrivateBucket extends Construct {
         { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
         ...(props.life === undefined ? [] : [{ id: 'expiry', expiration: props.life }]),
       ],
-      removalPolicy: dataOutlivesStack ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-      autoDeleteObjects: !dataOutlivesStack,
+      ...(lock === undefined
+        ? {}
+        : {
+            versioned: true,
+            objectLockEnabled: true,
+            objectLockDefaultRetention:
+              lock.mode === 'governance'
+                ? ObjectLockRetention.governance(lock.duration)
+                : ObjectLockRetention.compliance(lock.duration),
+          }),
+      removalPolicy: isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      autoDeleteObjects: !isKept,
     });
   }
 

@@ -7,6 +7,7 @@ import {
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -24,10 +25,14 @@ const methods = {
 } as const;
 type Method = keyof typeof methods;
 
+type Route = `${Method} /${string}`;
+
 export interface ServiceApiProps {
   /** Who answers what: `GET /things/{id}`. API Gateway answers 404 to anything else. */
-  readonly routes: Readonly<Record<`${Method} /${string}`, OwnedFunction>>;
-  /** Why anybody may call these routes without an account. */
+  readonly routes: Readonly<Record<Route, OwnedFunction>>;
+  /** The routes that only people who have signed in may call. @default none */
+  readonly signedIn?: readonly Route[];
+  /** Why anybody may call the other routes without an account. */
   readonly openBecause: string;
   /** Functions that keep a request open until something happens: how long they take says nothing. @default none */
   readonly longPolls?: readonly OwnedFunction[];
@@ -70,13 +75,13 @@ export class ServiceApi extends Construct {
       corsPreflight: {
         allowOrigins: ['*'],
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
-        allowHeaders: ['content-type', 'accept'],
-        exposeHeaders: ['retry-after'],
+        allowHeaders: ['content-type', 'accept', 'authorization', 'if-none-match'],
+        exposeHeaders: ['retry-after', 'etag'],
         maxAge: Duration.hours(1),
       },
     });
     for (const [route, fn] of Object.entries(props.routes)) {
-      this.addRoute(route, fn, props.openBecause);
+      this.addRoute(route, fn, props);
     }
     const log = new LogGroup(this, 'AccessLog', {
       logGroupName: logGroupName(deploymentStage, service.service, 'api'),
@@ -95,7 +100,21 @@ export class ServiceApi extends Construct {
     new CfnOutput(Stack.of(this), 'ApiUrl', { value: this.api.apiEndpoint });
   }
 
-  private addRoute(route: string, fn: OwnedFunction, openBecause: string): void {
+  #people: HttpJwtAuthorizer | undefined;
+
+  /** Takes tokens of the stage's issuer, in `Authorization`. */
+  private people(): HttpJwtAuthorizer {
+    const { issuer, audience } = OwnedStack.owning(this).config.signIn;
+    this.#people ??= new HttpJwtAuthorizer('People', issuer, { jwtAudience: [audience] });
+    return this.#people;
+  }
+
+  private addRoute(
+    route: string,
+    fn: OwnedFunction,
+    { openBecause, signedIn = [] }: Pick<ServiceApiProps, 'openBecause' | 'signedIn'>,
+  ): void {
+    const isForPeople = signedIn.some((each) => each === route);
     const [method, path] = route.split(' ');
     if (path === undefined || !isMethod(method)) {
       throw new Error(`“${route}” is no route: write it like GET /things/{id}.`);
@@ -104,8 +123,9 @@ export class ServiceApi extends Construct {
       path,
       methods: [methods[method]],
       integration: new HttpLambdaIntegration(fn.name, fn.lambda),
+      ...(isForPeople ? { authorizer: this.people() } : {}),
     });
-    for (const each of routes) {
+    for (const each of isForPeople ? [] : routes) {
       acknowledge(each, 'APIG4', openBecause);
     }
   }

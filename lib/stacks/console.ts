@@ -31,6 +31,7 @@ import type { ServiceApi } from '../constructs/service-api.ts';
 import { SiteHeaders } from '../constructs/site-headers.ts';
 import { probeEnv } from '../../functions/console/env.ts';
 import { services } from '../../functions/promises.ts';
+import type { DeploymentsStack } from './deployments.ts';
 import type { FoundationStack } from './foundation.ts';
 import { OwnedStack } from './owned-stack.ts';
 import { type PersonaliseStack, servedPrefixes } from './personalise.ts';
@@ -46,7 +47,15 @@ export class ConsoleStack extends OwnedStack {
     scope: Construct,
     stage: Stage,
     foundation: FoundationStack,
-    { personalise, studio }: { readonly personalise: PersonaliseStack; readonly studio: StudioStack },
+    {
+      personalise,
+      studio,
+      deployments,
+    }: {
+      readonly personalise: PersonaliseStack;
+      readonly studio: StudioStack;
+      readonly deployments: DeploymentsStack;
+    },
   ) {
     super(scope, services.console, stage);
     const accessLogs = new AccessLogs(this, 'AccessLogs', { forCloudFront: true }).bucket;
@@ -104,6 +113,7 @@ export class ConsoleStack extends OwnedStack {
         [`/${studioPrefixes.results}*`]: picturesOf('StudioResultsBucket', studio.results),
         [`/${studioPrefixes.library}*`]: picturesOf('StudioAssetsBucket', studio.assets),
         '/studio/*': apiOf(studio.api),
+        '/deployments/*': { ...apiOf(deployments.api), originRequestPolicy: this.signedRequestPolicy() },
       },
     });
     this.acknowledgeFindings(distribution);
@@ -181,6 +191,16 @@ export class ConsoleStack extends OwnedStack {
         'Content-Type',
         'Origin',
       ),
+      queryStringBehavior: OriginRequestQueryStringBehavior.all(),
+      cookieBehavior: OriginRequestCookieBehavior.none(),
+    });
+  }
+
+  /** Senders sign in headers of their own, more than an allow list takes; people send `Authorization`, which no allow list takes. */
+  private signedRequestPolicy(): OriginRequestPolicy {
+    return new OriginRequestPolicy(this, 'SignedRequest', {
+      comment: 'All that a sender of events says, but for the host',
+      headerBehavior: OriginRequestHeaderBehavior.denyList('Host'),
       queryStringBehavior: OriginRequestQueryStringBehavior.all(),
       cookieBehavior: OriginRequestCookieBehavior.none(),
     });

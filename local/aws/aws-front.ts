@@ -22,6 +22,8 @@ export interface AwsFront {
   endpoint: string;
   /** Sets a bucket's rules, in the form of a template's `CorsConfiguration.CorsRules`. */
   setCors(bucket: string, rules: readonly CorsRule[]): void;
+  /** Writes to the bucket must carry a checksum from now on, as Object Lock demands. */
+  lock(bucket: string): void;
   /** Called once for every stored object, after it can be read. */
   onObjectCreated(listener: (created: ObjectCreated) => void): void;
   /** Lets the next `times` writes of objects fail with InternalError, or SlowDown for 503, and store nothing. */
@@ -61,6 +63,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
   });
   const requests = countRequests(app);
   const corsRules = new Map<string, readonly CorsRule[]>();
+  const lockedBuckets = new Set<string>();
   const created = new CreatedObjects();
   const faults = new WriteFaults();
   const moveTasks = new MoveTasks(sqsStore, origins);
@@ -70,6 +73,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
     region: options.region,
     credentials: options.credentials,
     corsRules,
+    lockedBuckets,
     created,
     faults,
   });
@@ -86,6 +90,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
   return {
     endpoint,
     setCors: (bucket, rules) => void corsRules.set(bucket, rules),
+    lock: (bucket) => void lockedBuckets.add(bucket),
     onObjectCreated: (listener) => created.listen(listener),
     failWrites: (fault) => faults.add(fault),
     healWrites: () => faults.clear(),

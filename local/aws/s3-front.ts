@@ -21,6 +21,7 @@ export interface S3FrontOptions {
   region: string;
   credentials: Credentials;
   corsRules: ReadonlyMap<string, readonly CorsRule[]>;
+  lockedBuckets: ReadonlySet<string>;
   created: CreatedObjects;
   faults: WriteFaults;
 }
@@ -79,7 +80,10 @@ export function frontS3(app: FastifyInstance, options: S3FrontOptions): void {
     }
     const post = posts.get(request);
     if (post !== undefined) return storePost(post, target.bucket, request, reply, options);
-    if (isWrite(request.method, target)) faults.check(target.bucket, target.key);
+    if (isWrite(request.method, target)) {
+      faults.check(target.bucket, target.key);
+      if (options.lockedBuckets.has(target.bucket)) requireChecksum(request);
+    }
     if (target.key !== '' && (request.method === 'PUT' || request.method === 'DELETE')) {
       request.body ??= Buffer.alloc(0);
       const conditions = {
@@ -126,6 +130,20 @@ function isFormUpload(request: FastifyRequest): boolean {
 
 function isWrite(method: string, { key, query }: S3Target): boolean {
   return key !== '' && (method === 'PUT' || (method === 'POST' && query.has('uploadId')));
+}
+
+/** Source: Amazon S3 API reference, "PutObject", on buckets whose Object Lock has a default retention. */
+function requireChecksum({ method, headers }: FastifyRequest): void {
+  const has = Object.keys(headers).some(
+    (name) => name === 'content-md5' || name.startsWith('x-amz-checksum-') || name === 'x-amz-trailer',
+  );
+  if (method === 'PUT' && !has) {
+    throw new S3Error(
+      400,
+      'InvalidRequest',
+      'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters',
+    );
+  }
 }
 
 /** The event of a successful request; undefined when it has created no object. */

@@ -23,14 +23,17 @@ const corsRuleSchema = followed(
 const bucketSchema = followed(
   {
     CorsConfiguration: followed({ CorsRules: z.array(corsRuleSchema) }).optional(),
+    ObjectLockEnabled: z.boolean().default(false),
   },
   [
     'BucketEncryption',
     'LifecycleConfiguration',
     'LoggingConfiguration',
+    'ObjectLockConfiguration',
     'OwnershipControls',
     'PublicAccessBlockConfiguration',
     'Tags',
+    'VersioningConfiguration',
   ],
 );
 
@@ -48,7 +51,10 @@ export async function createBuckets(
         throw error;
       }
     });
-    const { CorsConfiguration } = intrinsics.parse(resource, bucketSchema);
+    const { CorsConfiguration, ObjectLockEnabled } = intrinsics.parse(resource, bucketSchema);
+    if (ObjectLockEnabled) {
+      aws.lock(name);
+    }
     aws.setCors(name, CorsConfiguration?.CorsRules ?? []);
   }
 }
@@ -62,7 +68,7 @@ const queueSchema = followed(
     ContentBasedDeduplication: z.boolean().default(false),
     RedrivePolicy: followed({ deadLetterTargetArn: z.string(), maxReceiveCount: z.int() }).optional(),
   },
-  ['SqsManagedSseEnabled', 'Tags'],
+  ['SqsManagedSseEnabled', 'Tags', 'DeduplicationScope', 'FifoThroughputLimit'],
 );
 
 /** Dead-letter queues first: a redrive policy names its target. */

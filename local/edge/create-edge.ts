@@ -4,6 +4,7 @@ import { apiMeter } from '../cloudwatch/service-metrics.ts';
 import type { MetricStore } from '../cloudwatch/metric-store.ts';
 import { HttpApi } from '../http/http-api.ts';
 import { Throttle } from '../http/throttle.ts';
+import type { LocalIssuer, TokenRule } from '../identity/local-issuer.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import { keyOf, type Resource } from '../template/assembly.ts';
 import { apiId, bucketName } from '../template/identities.ts';
@@ -48,8 +49,19 @@ const routeSchema = followed({
   ApiId: z.string(),
   RouteKey: z.string(),
   Target: z.string(),
-  AuthorizationType: z.literal('NONE', { error: 'the local stage has no authorizers' }).default('NONE'),
+  AuthorizationType: z
+    .enum(['NONE', 'JWT'], { error: 'the local stage has no authorizers but those of tokens' })
+    .default('NONE'),
+  AuthorizerId: z.string().optional(),
 });
+const authorizerSchema = followed(
+  {
+    AuthorizerType: z.literal('JWT', { error: 'the local stage has no authorizers but those of tokens' }),
+    IdentitySource: z.tuple([z.literal('$request.header.Authorization')]),
+    JwtConfiguration: z.object({ Issuer: z.string(), Audience: z.array(z.string()).min(1) }),
+  },
+  ['ApiId', 'Name'],
+);
 const integrationSchema = followed(
   {
     IntegrationType: z.literal('AWS_PROXY'),
@@ -66,8 +78,10 @@ export function createApis(options: {
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   readonly account: string;
   readonly metrics: MetricStore;
+  readonly issuer: LocalIssuer;
 }): Map<string, HttpApi> {
-  const { resources, intrinsics, functions, account, metrics } = options;
+  const { resources, intrinsics, functions, account, metrics, issuer } = options;
+  const rules = tokenRules(resources, intrinsics);
   const idOf = (resource: Resource): string =>
     String(intrinsics.resolve({ Ref: resource.logicalId }, resource.stack));
   const integrations = new Map(
@@ -98,6 +112,7 @@ export function createApis(options: {
         new HttpApi({
           apiId: id,
           account,
+          issuer,
           meter: apiMeter(metrics, id),
           cors: intrinsics.parse(resource, apiSchema).CorsConfiguration,
           throttle: new Throttle(
@@ -106,18 +121,32 @@ export function createApis(options: {
           ),
           routes: routes
             .filter(({ ApiId }) => ApiId === id)
-            .map(({ RouteKey, Target }) => {
-              const target = integrations.get(Target);
-              if (target === undefined) {
+            .map(({ RouteKey, Target, AuthorizationType, AuthorizerId }) => {
+              const fn = integrations.get(Target);
+              if (fn === undefined) {
                 throw new Error(`The route ${RouteKey} leads to ${Target}, which is nowhere in the stage.`);
               }
-              return { key: RouteKey, target };
+              const rule = AuthorizationType === 'JWT' ? rules.get(AuthorizerId ?? '') : undefined;
+              if (AuthorizationType === 'JWT' && rule === undefined) {
+                throw new Error(`The route ${RouteKey} has an authorizer that is nowhere in the stage.`);
+              }
+              return { key: RouteKey, target: { fn, rule } };
             }),
         }),
       ];
     }),
   );
 }
+
+/** Whose tokens the template's authorizers take, by the authorizer's id. */
+export const tokenRules = (resources: SortedResources, intrinsics: Intrinsics): Map<string, TokenRule> =>
+  new Map(
+    resources.ofType('AWS::ApiGatewayV2::Authorizer').map((resource) => {
+      const { Issuer, Audience } = intrinsics.parse(resource, authorizerSchema).JwtConfiguration;
+      const id = String(intrinsics.resolve({ Ref: resource.logicalId }, resource.stack));
+      return [id, { issuer: Issuer, audience: Audience }];
+    }),
+  );
 
 const policySchema = z.looseObject({
   Bucket: z.string(),
@@ -173,7 +202,10 @@ export function createEdge(options: {
         const { OriginRequestPolicyConfig } = intrinsics.parse(policy, originRequestPolicySchema);
         return [
           idOf(policy),
-          OriginRequestPolicyConfig.HeadersConfig.Headers.map((name) => name.toLowerCase()),
+          {
+            behaviour: OriginRequestPolicyConfig.HeadersConfig.HeaderBehavior,
+            names: OriginRequestPolicyConfig.HeadersConfig.Headers.map((name) => name.toLowerCase()),
+          },
         ];
       }),
     ),

@@ -60,8 +60,8 @@ export const originRequestPolicySchema = z.looseObject({
       QueryStringBehavior: z.literal('all', { error: 'the local edge passes whole query strings' }),
     }),
     HeadersConfig: z.looseObject({
-      HeaderBehavior: z.enum(['none', 'whitelist'], {
-        error: 'the local edge knows the header behaviours none and whitelist',
+      HeaderBehavior: z.enum(['none', 'whitelist', 'allExcept'], {
+        error: 'the local edge knows the header behaviours none, whitelist and allExcept',
       }),
       Headers: z.array(z.string()).default([]),
     }),

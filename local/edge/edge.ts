@@ -10,10 +10,16 @@ import {
   type ResponseHeadersPolicy,
 } from './distribution.ts';
 
+/** Which headers of a request reach the origin: these, or all but these. Names are in lower case. */
+interface HeadersPassed {
+  readonly behaviour: 'none' | 'whitelist' | 'allExcept';
+  readonly names: readonly string[];
+}
+
 export interface EdgeOptions {
   readonly config: DistributionConfig;
-  /** Headers that each origin request policy lets through, lower case, by policy id. */
-  readonly requestHeaders: ReadonlyMap<string, readonly string[]>;
+  /** What each origin request policy lets through, by policy id. */
+  readonly requestHeaders: ReadonlyMap<string, HeadersPassed>;
   readonly responseHeaders: ReadonlyMap<string, ResponseHeadersPolicy>;
   /** Names of buckets by their regional domain name. */
   readonly buckets: ReadonlyMap<string, string>;
@@ -113,11 +119,16 @@ export class Edge {
 
   /** What the origin request policy lets through, what CloudFront knows of the viewer, and the origin's own headers. */
   #toOriginHeaders(request: HttpRequest, behaviour: Behaviour, origin: Origin): Record<string, string> {
-    const wanted = this.#options.requestHeaders.get(behaviour.OriginRequestPolicyId ?? '') ?? [];
+    const passed = this.#options.requestHeaders.get(behaviour.OriginRequestPolicyId ?? '');
+    // Those that CloudFront makes itself are had by name only.
     const known: Readonly<Record<string, string>> = {
       ...request.headers,
       'cloudfront-viewer-address': `${request.sourceIp}:${request.sourcePort}`,
     };
+    const wanted =
+      passed?.behaviour === 'allExcept'
+        ? Object.keys(request.headers).filter((name) => !passed.names.includes(name) && !ownHeaders.has(name))
+        : (passed?.names ?? []);
     return {
       host: origin.DomainName,
       'user-agent': 'Amazon CloudFront',
@@ -150,6 +161,16 @@ export class Edge {
     );
   }
 }
+
+/** What a connection is about, which ends at CloudFront. */
+const ownHeaders: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'user-agent',
+  'via',
+]);
 
 const accessDenied =
   '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';

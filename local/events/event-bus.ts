@@ -23,13 +23,13 @@ const maxRecorded = 1000;
 
 /** The account's default event bus: takes events, hands them to whoever listens, and remembers the last of them. */
 export class EventBus {
-  readonly #place: { readonly account: string; readonly region: string };
+  readonly place: { readonly account: string; readonly region: string };
   readonly #listeners = new Set<(event: BusEvent) => void>();
   readonly #recorded: BusEvent[] = [];
   readonly #changes = new Changes();
 
   constructor(place: { readonly account: string; readonly region: string }) {
-    this.#place = place;
+    this.place = place;
   }
 
   /** The last events, the oldest first. */
@@ -39,7 +39,7 @@ export class EventBus {
 
   /** The event as it would be handed on, without putting it on the bus. */
   complete(event: NewEvent): BusEvent {
-    return { version: '0', id: randomUUID(), ...this.#place, ...event };
+    return { version: '0', id: randomUUID(), ...this.place, ...event };
   }
 
   put(event: NewEvent): void {

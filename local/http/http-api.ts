@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import type { ApiMeter } from '../cloudwatch/service-metrics.ts';
+import type { Claims, LocalIssuer, Refusal, TokenRule } from '../identity/local-issuer.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import type { HttpRequest, HttpResponse } from './http-message.ts';
 import { parseTarget } from './request-target.ts';
@@ -19,10 +20,17 @@ export interface CorsConfiguration {
 export interface HttpApiOptions {
   readonly apiId: string;
   readonly account: string;
-  readonly routes: readonly Route<LambdaFunction>[];
+  readonly routes: readonly Route<Guarded>[];
+  readonly issuer: LocalIssuer;
   readonly cors?: CorsConfiguration | undefined;
   readonly throttle: Throttle;
   readonly meter: ApiMeter;
+}
+
+/** A function, and whose tokens it takes; without a rule, anybody may call it. */
+export interface Guarded {
+  readonly fn: LambdaFunction;
+  readonly rule: TokenRule | undefined;
 }
 
 /** Limits of HTTP APIs. Source: Amazon API Gateway developer guide, "Quotas for HTTP APIs". */
@@ -43,6 +51,18 @@ const message = (status: number, text: string): HttpResponse => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({ message: text }),
+});
+
+/** Source: API Gateway developer guide, "Control access to HTTP APIs with JWT authorizers"; the header is that of RFC 6750. */
+const unauthorized = (refusal: Refusal): HttpResponse => ({
+  ...message(401, 'Unauthorized'),
+  headers: {
+    'content-type': 'application/json',
+    'www-authenticate':
+      refusal === 'missing_token'
+        ? 'Bearer'
+        : 'Bearer scope="" error="invalid_token" error_description="the token is not valid"',
+  },
 });
 
 export const tooLarge = message(413, 'Request Entity Too Large');
@@ -78,11 +98,19 @@ export class HttpApi {
     if (request.body.byteLength > maxRequestBytes) {
       return tooLarge;
     }
-    const event = toEvent(request, match.route.key, match.pathParameters, this.#options);
+    const { fn, rule } = match.route.target;
+    const claims =
+      rule === undefined
+        ? undefined
+        : await this.#options.issuer.verify(rule, request.headers['authorization']);
+    if (typeof claims === 'string') {
+      return unauthorized(claims);
+    }
+    const event = toEvent(request, match.route.key, match.pathParameters, this.#options, claims);
     if (Buffer.byteLength(JSON.stringify(event)) > maxPayloadBytes) {
       return tooLarge;
     }
-    const outcome = await watch.time(within(integrationTimeoutMs, match.route.target.invoke(event)));
+    const outcome = await watch.time(within(integrationTimeoutMs, fn.invoke(event)));
     if (outcome === undefined) {
       return message(503, 'Service Unavailable');
     }
@@ -158,6 +186,7 @@ function toEvent(
   routeKey: string,
   pathParameters: Readonly<Record<string, string>>,
   { apiId, account }: HttpApiOptions,
+  claims: Claims | undefined,
 ): unknown {
   const { path, query: rawQueryString } = parseTarget(request.url);
   const { cookie } = request.headers;
@@ -190,6 +219,7 @@ function toEvent(
     requestContext: {
       accountId: account,
       apiId,
+      ...(claims === undefined ? {} : { authorizer: { jwt: { claims, scopes: null } } }),
       domainName: headers['host'] ?? 'localhost',
       domainPrefix: apiId,
       http: {

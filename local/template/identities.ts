@@ -107,6 +107,10 @@ export function identify(resource: Resource, places: Places): Identity {
         ref: alarmName(resource),
         attributes: { Arn: arn('cloudwatch', `alarm:${alarmName(resource)}`) },
       };
+    case 'AWS::KMS::Key': {
+      const name = physicalName(resource, 64);
+      return { ref: name, attributes: { Arn: arn('kms', `key/${name}`), KeyId: name } };
+    }
     case 'AWS::Events::Rule': {
       const name = physicalName(resource, 64);
       return { ref: name, attributes: { Arn: arn('events', `rule/${name}`) } };

@@ -13,6 +13,9 @@ describe('addresses', () => {
     { page: 'services' },
     { page: 'services', service: 'personalise' },
     { page: 'services', service: 'personalise', promise: 'pictures-in-time' },
+    { page: 'deployments' },
+    { page: 'deployments', team: 'delivery' },
+    { page: 'deployments', service: 'a.b', event: 'a.b~0123456789abcdef' },
   ])('lead back to where they come from: %j', (route) => {
     expect(parseRoute(fragmentOf(route))).toEqual(route);
   });

@@ -41,6 +41,7 @@ describe('the one address', () => {
       '/studio/results/*',
       '/studio/library/*',
       '/studio/*',
+      '/deployments/*',
     ]);
     const domains = [...behaviours(), distribution['DefaultCacheBehavior']].map((each) =>
       JSON.stringify(originOf(each)['DomainName']),
@@ -51,7 +52,8 @@ describe('the one address', () => {
     expect(domains[3]).toContain('ResultsBucket');
     expect(domains[4]).toContain('AssetsBucket');
     expect(domains[5]).toContain('ApiEndpoint');
-    expect(domains[6]).toContain('PagesBucket');
+    expect(domains[6]).toContain('ApiEndpoint');
+    expect(domains[7]).toContain('PagesBucket');
   });
 
   it('signs what it asks of buckets', () => {
@@ -75,12 +77,21 @@ describe('the one address', () => {
       (each) => each['ViewerProtocolPolicy'],
     );
     const service = ['redirect-to-https', 'redirect-to-https', 'https-only'];
-    expect(policies).toEqual([...service, ...service, 'redirect-to-https']);
+    expect(policies).toEqual([...service, ...service, 'https-only', 'redirect-to-https']);
     expect(originOf(behaviours()[2] ?? {})['CustomOriginConfig']).toMatchObject({
       OriginProtocolPolicy: 'https-only',
       OriginSSLProtocols: ['TLSv1.2'],
     });
     expect(distribution['HttpVersion']).toBe('http2and3');
+  });
+
+  it('hands to the API of events all that its senders sign, but for the host', () => {
+    const { Ref: id } = behaviours().at(-1)?.['OriginRequestPolicyId'] ?? {};
+    const policy = theResource(template, 'AWS::CloudFront::OriginRequestPolicy', id);
+    expect(policy.properties['OriginRequestPolicyConfig'].HeadersConfig).toEqual({
+      HeaderBehavior: 'allExcept',
+      Headers: ['Host'],
+    });
   });
 
   it('keeps every answer of the API fresh, and waits for a long poll', () => {

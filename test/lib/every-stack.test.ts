@@ -124,6 +124,7 @@ const emptying = 's3:DeleteObject* s3:GetBucket* s3:List* s3:PutBucketPolicy';
 const untaggable = new Set([
   'AWS::CloudWatch::Dashboard',
   'AWS::SNS::Subscription',
+  'AWS::ApiGatewayV2::Authorizer',
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
   'AWS::CloudFront::OriginAccessControl',

@@ -26,7 +26,13 @@ export interface Resource {
 }
 
 export type StackName = ServiceName;
-export const stackNames: readonly StackName[] = ['foundation', 'personalise', 'studio', 'console'];
+export const stackNames: readonly StackName[] = [
+  'foundation',
+  'personalise',
+  'studio',
+  'deployments',
+  'console',
+];
 
 /** Milliseconds that a first synthesis may take on a busy machine, with other workers before it. */
 export const patience = 300_000;

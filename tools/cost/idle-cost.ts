@@ -23,15 +23,19 @@ const pollsAMonth = (5 * 3600 * hoursAMonth) / 20;
 /**
  * What a stage costs a month when nobody uses it, at list price. What is free of charge for every account is left out only where it always covers the
  * whole: the first dashboards, and SQS' first million requests.
+ *
+ * @param connections senders of deployment events: each has a secret
  */
-export function idleCost(resources: readonly CostlyResource[], prices: Prices): CostLine[] {
+export function idleCost(resources: readonly CostlyResource[], prices: Prices, connections = 0): CostLine[] {
   const ofType = (type: string): CostlyResource[] => resources.filter((resource) => resource.type === type);
   const metricAlarms = ofType('AWS::CloudWatch::Alarm');
   const composites = ofType('AWS::CloudWatch::CompositeAlarm');
   const dashboards = ofType('AWS::CloudWatch::Dashboard');
   const watched = metricAlarms.reduce((sum, { properties }) => sum + metricsOf(properties), 0);
   const paidDashboards = Math.max(0, dashboards.length - prices.dashboardsFree);
-  const secrets = secretsOf(ofType('AWS::Lambda::Function'));
+  const functions = ofType('AWS::Lambda::Function');
+  const secrets = secretsOf(functions) + (readsConnections(functions) ? connections : 0);
+  const keys = ofType('AWS::KMS::Key');
   const caches = ofType('AWS::ElastiCache::ServerlessCache');
   const sources = ofType('AWS::Lambda::EventSourceMapping');
   const ticks = ofType('AWS::Events::Rule').reduce((sum, { properties }) => sum + ticksAMonth(properties), 0);
@@ -52,6 +56,7 @@ export function idleCost(resources: readonly CostlyResource[], prices: Prices): 
       dollars: paidDashboards * prices.dashboardMonth,
     },
     { what: 'secrets', count: secrets, dollars: secrets * prices.secretMonth },
+    { what: 'keys that sign', count: keys.length, dollars: keys.length * prices.kmsKeyMonth },
     {
       what: 'Valkey’s floor',
       count: caches.length,
@@ -83,6 +88,11 @@ function secretsOf(functions: readonly CostlyResource[]): number {
   });
   return new Set(names).size;
 }
+
+const readsConnections = (functions: readonly CostlyResource[]): boolean =>
+  functions.some(({ properties }) =>
+    JSON.stringify(properties['Environment'] ?? {}).includes('"CONNECTION_SECRET_PREFIX"'),
+  );
 
 function ticksAMonth({ ScheduleExpression: expression }: CostlyResource['properties']): number {
   const [, count, unit] =

@@ -1,18 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { z } from 'zod';
-
-/** What a running local stage writes about itself. */
-const localStageSchema = z.object({
-  endpoints: z.object({ sqs: z.url(), lambda: z.url() }),
-  credentials: z.object({
-    accessKeyId: z.string(),
-    secretAccessKey: z.string(),
-    sessionToken: z.string().optional(),
-  }),
-  region: z.string().default('eu-west-1'),
-});
+import { readLocalStage } from '../local-stage.ts';
 
 export const localPlace = 'the local stage';
 
@@ -30,18 +18,13 @@ export const awsClients = (): Clients => ({
   place: 'AWS',
 });
 
-/** Clients of the local stage described in `file`; undefined when there is no such file, since no stage runs. */
-export async function localClients(file: string): Promise<Clients | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      return undefined;
-    }
-    throw error;
+/** Clients of the local stage that runs; undefined when none does. */
+export async function localClients(): Promise<Clients | undefined> {
+  const stage = await readLocalStage();
+  if (stage === undefined) {
+    return undefined;
   }
-  const { endpoints, credentials, region } = localStageSchema.parse(JSON.parse(text));
+  const { endpoints, credentials, region } = stage;
   const { sessionToken, ...keys } = credentials;
   const shared = {
     credentials: { ...keys, ...(sessionToken === undefined ? {} : { sessionToken }) },

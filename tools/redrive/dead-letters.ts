@@ -14,10 +14,14 @@ export interface DeadLetters {
 
 /** What `cdk deploy --outputs-file` writes: outputs by stack. */
 const outputsSchema = z.record(z.string(), z.record(z.string(), z.string()));
-type Outputs = z.infer<typeof outputsSchema>;
+export type Outputs = z.infer<typeof outputsSchema>;
 
 /** The dead letters of all stacks in an outputs file. Throws with what to do when there is none. */
-export async function readDeadLetters(file: string): Promise<DeadLetters[]> {
+export const readDeadLetters = async (file: string): Promise<DeadLetters[]> =>
+  findDeadLetters(await readOutputs(file));
+
+/** The outputs of all stacks. Throws with what to do when there is no such file. */
+export async function readOutputs(file: string): Promise<Outputs> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -30,7 +34,7 @@ export async function readDeadLetters(file: string): Promise<DeadLetters[]> {
   if (!outputs.success) {
     throw new Error(`${file} does not hold the outputs of stacks: ${z.prettifyError(outputs.error)}`);
   }
-  return findDeadLetters(outputs.data);
+  return outputs.data;
 }
 
 function parseJson(text: string): unknown {

@@ -11,6 +11,7 @@ import { checkDocuments } from '../../../lib/ownership/check-documents.ts';
 import { OwnershipChecks } from '../../../lib/ownership/ownership-checks.ts';
 import { readProject } from '../../../lib/ownership/read-project.ts';
 import { ConsoleStack } from '../../../lib/stacks/console.ts';
+import { DeploymentsStack } from '../../../lib/stacks/deployments.ts';
 import { FoundationStack } from '../../../lib/stacks/foundation.ts';
 import { PersonaliseStack } from '../../../lib/stacks/personalise.ts';
 import { StudioStack } from '../../../lib/stacks/studio.ts';
@@ -66,8 +67,9 @@ const app = new App({
 const foundation = new FoundationStack(app, 'dev');
 const personalise = new PersonaliseStack(app, 'dev', foundation);
 const studio = new StudioStack(app, 'dev', foundation);
-const site = new ConsoleStack(app, 'dev', foundation, { personalise, studio });
-const real = [foundation, personalise, studio, site].map(
+const deployments = new DeploymentsStack(app, 'dev', foundation);
+const site = new ConsoleStack(app, 'dev', foundation, { personalise, studio, deployments });
+const real = [foundation, personalise, studio, deployments, site].map(
   (stack) => new ServiceAlarms(stack, 'Alarms', foundation.topics),
 );
 for (const number of numbers) {

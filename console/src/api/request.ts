@@ -8,6 +8,8 @@ export interface RequestOptions {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly signal: AbortSignal;
+  /** Who asks: a token of the stage's issuer. @default anybody */
+  readonly token?: string;
   /** @default 15 000 */
   readonly timeoutMs?: number;
 }
@@ -38,15 +40,17 @@ export async function request<T>(
 
 async function ask(
   path: string,
-  { method = 'GET', body, signal, timeoutMs = 15_000 }: RequestOptions,
+  { method = 'GET', body, signal, token, timeoutMs = 15_000 }: RequestOptions,
 ): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {
       method,
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       cache: 'no-store',
     });

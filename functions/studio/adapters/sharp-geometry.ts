@@ -11,14 +11,14 @@ import { rotatePicture } from './sharp-rotate.ts';
 
 /** Geometry steps for the frames of one source: where the attention lies is seen in the first one that is given, and kept. Others may be given meanwhile. */
 export function createGeometry(steps: readonly PlannedStep[]): (frame: Picture) => Promise<Picture> {
-  const attention = new Map<PlannedStep, Promise<FocalPoint>>();
+  const attention = new Map<PlannedStep, FocalPoint>();
   return async (frame) => {
     let picture = frame;
     for (const step of steps) {
       if (step.op === 'crop-to-attention') {
         const focus = attention.get(step) ?? findAttention(picture);
         attention.set(step, focus);
-        const { left, top } = cropToCover(picture, step, await focus);
+        const { left, top } = cropToCover(picture, step, focus);
         picture = cropPicture(picture, { left, top, width: step.width, height: step.height });
       } else {
         picture = await takeStep(picture, step);

@@ -221,6 +221,44 @@ describe('a message move task', () => {
     expect(await receive(right.url)).toEqual(['r']);
   });
 
+  it('keeps the order of a group', async () => {
+    const dead = await createQueue('ordered-dead.fifo', { FifoQueue: 'true' });
+    const source = await createQueue('ordered.fifo', {
+      FifoQueue: 'true',
+      VisibilityTimeout: '0',
+      RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 1 }),
+    });
+    for (const [index, body] of ['a1', 'b1', 'a2', 'a3', 'b2'].entries()) {
+      await fixture.sqs.send(
+        new SendMessageCommand({
+          QueueUrl: source.url,
+          MessageBody: body,
+          MessageGroupId: body.charAt(0),
+          MessageDeduplicationId: String(index),
+        }),
+      );
+    }
+    await until(async () => {
+      await receive(source.url);
+      return (await attribute(dead.url, 'ApproximateNumberOfMessages')) === '5';
+    });
+    await fixture.sqs.send(new StartMessageMoveTaskCommand({ SourceArn: dead.arn }));
+    await until(() => finished(dead.arn));
+    const moved: string[] = [];
+    await until(async () => {
+      const { Messages = [] } = await fixture.sqs.send(
+        new ReceiveMessageCommand({ QueueUrl: source.url, VisibilityTimeout: 60 }),
+      );
+      for (const { Body = '', ReceiptHandle } of Messages) {
+        moved.push(Body);
+        await fixture.sqs.send(new DeleteMessageCommand({ QueueUrl: source.url, ReceiptHandle }));
+      }
+      return moved.length === 5;
+    });
+    expect(moved.filter((body) => body.startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
+    expect(moved.filter((body) => body.startsWith('b'))).toEqual(['b1', 'b2']);
+  });
+
   it('moves to another queue when told so', async () => {
     const dead = await createQueue('told-dead');
     const [source, elsewhere] = [await fragileQueue('told', dead), await createQueue('elsewhere')];

@@ -37,6 +37,15 @@ describe('what nobody uses costs', () => {
     expect(linesOf(...many(2, 'AWS::Lambda::Function', reader))).toEqual({ secrets: 0.4 });
   });
 
+  it('a dollar for a key that signs, and a secret for each sender of events', () => {
+    const receiver = { Environment: { Variables: { CONNECTION_SECRET_PREFIX: 'fanfare/dev/' } } };
+    const resources = [...many(1, 'AWS::KMS::Key'), ...many(1, 'AWS::Lambda::Function', receiver)];
+    expect(idleCost(resources, prices, 4)).toEqual([
+      { what: 'secrets', count: 4, dollars: 1.6 },
+      { what: 'keys that sign', count: 1, dollars: 1 },
+    ]);
+  });
+
   it('about six dollars for the cache', () => {
     expect(linesOf(...many(1, 'AWS::ElastiCache::ServerlessCache'))['Valkey’s floor']).toBeCloseTo(6.11);
   });

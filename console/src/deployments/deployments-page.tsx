@@ -1,0 +1,175 @@
+import { useEffect, useState } from 'preact/hooks';
+import { RefusedError } from '../api/errors.ts';
+import { FailedLoad } from '../parts/failed-load.tsx';
+import { Heading } from '../parts/heading.tsx';
+import { useLoad } from '../use-load.ts';
+import { fragmentOf } from '../route.ts';
+import { getMetrics, listServices } from '../api/deployments.ts';
+import { EventDialog } from './event-dialog.tsx';
+import { EventStream } from './event-stream.tsx';
+import { FigureCards } from './figure-cards.tsx';
+import { Filters } from './filters.tsx';
+import { type Looking, scopeOf, type ServiceChoice } from './looking.ts';
+import { SeriesChart } from './series-chart.tsx';
+import { SignIn } from './sign-in.tsx';
+import { forgetToken, keepToken, keptToken, localToken } from './token.ts';
+import { useEvents } from './use-events.ts';
+import '../styles/deployments.css';
+
+/** What was deployed, what broke, and how well that goes; for people of the teams. */
+export function DeploymentsPage(looking: Looking) {
+  const [token, setToken] = useState(keptToken);
+  const [refused, setRefused] = useState(false);
+  useEffect(() => {
+    if (token !== undefined) {
+      return undefined;
+    }
+    const controller = new AbortController();
+    localToken(controller.signal).then(setToken, () => undefined);
+    return () => {
+      controller.abort();
+    };
+  }, [token]);
+  return (
+    <div class="deployments">
+      <div class="deployments-hero">
+        <Heading title="Deployments and incidents" />
+      </div>
+      {token === undefined ? (
+        <SignIn
+          wasRefused={refused}
+          onToken={(next) => {
+            keepToken(next);
+            setToken(next);
+          }}
+        />
+      ) : (
+        <SignedIn
+          token={token}
+          looking={looking}
+          onRefused={() => {
+            forgetToken();
+            setRefused(true);
+            setToken(undefined);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+interface SignedInProps {
+  readonly token: string;
+  readonly looking: Looking;
+  readonly onRefused: () => void;
+}
+
+/** Figures are asked for again so long after the first of some news, in milliseconds: a flood of events is one question. */
+const settleMs = 700;
+
+function SignedIn({ token, looking, onRefused }: SignedInProps) {
+  const scope = scopeOf(looking);
+  const [round, setRound] = useState(0);
+  const [news, setNews] = useState(0);
+  const [view, more] = useEvents(token, scope, () => {
+    setNews((last) => last + 1);
+  });
+  const key = `${token} ${JSON.stringify(scope)}`;
+  const [metrics, again] = useLoad(key, async (signal) => (await getMetrics(token, scope, signal)).value);
+  const [services] = useLoad(token, (signal) => allServices(token, signal));
+  const [latest, setLatest] = useState<Exclude<typeof metrics, { state: 'loading' }>>();
+  useEffect(() => {
+    if (news === 0) {
+      return undefined;
+    }
+    const timer = setTimeout(() => {
+      setRound((last) => last + 1);
+    }, settleMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [news]);
+  useEffect(() => {
+    if (round > 0) {
+      again();
+    }
+  }, [round]);
+  useEffect(() => {
+    if (metrics.state !== 'loading') {
+      setLatest(metrics);
+    }
+  }, [metrics]);
+  const failure = view.error ?? (metrics.state === 'failed' ? metrics.error : undefined);
+  useEffect(() => {
+    if (failure instanceof RefusedError && failure.problem.status === 401) {
+      onRefused();
+    }
+  }, [failure]);
+  // While figures are made anew the last ones stay.
+  const shown = metrics.state === 'ready' ? metrics : latest;
+  return (
+    <>
+      <Filters looking={looking} services={services.state === 'ready' ? services.value : []} />
+      {failure !== undefined && <FailedLoad error={failure} onAgain={again} />}
+      {shown?.state === 'ready' && (
+        <>
+          <FigureCards report={shown.value} />
+          <div class="charts">
+            <SeriesChart
+              title="Deployments a week"
+              report={shown.value}
+              series={[
+                { name: 'deployments', label: 'Deployments', colour: '--chart-1' },
+                { name: 'incidents', label: 'Incidents', colour: '--chart-2' },
+              ]}
+            />
+            <SeriesChart
+              title="Change fail rate and rework rate"
+              report={shown.value}
+              series={[
+                { name: 'changeFailRate', label: 'Change fail rate', colour: '--chart-2' },
+                { name: 'deploymentReworkRate', label: 'Rework rate', colour: '--chart-1' },
+              ]}
+            />
+            <SeriesChart
+              title="Lead and recovery time"
+              report={shown.value}
+              series={[
+                { name: 'changeLeadTime', label: 'Change lead time', colour: '--chart-1' },
+                { name: 'failedDeploymentRecoveryTime', label: 'Recovery time', colour: '--chart-2' },
+              ]}
+            />
+          </div>
+        </>
+      )}
+      <EventStream view={view} looking={looking} onMore={more} />
+      {looking.event !== undefined && (
+        <EventDialog
+          key={looking.event}
+          token={token}
+          id={looking.event}
+          looking={looking}
+          onClose={() => {
+            const { event: _, ...rest } = looking;
+            location.hash = fragmentOf({ page: 'deployments', ...rest });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+async function allServices(token: string, signal: AbortSignal): Promise<ServiceChoice[]> {
+  const all: ServiceChoice[] = [];
+  let after: string | undefined;
+  do {
+    const { value } = await listServices(
+      token,
+      { limit: '500', ...(after === undefined ? {} : { after }) },
+      signal,
+    );
+    all.push(...value.services);
+    after = value.cursor;
+  } while (after !== undefined);
+  return all;
+}

@@ -1,0 +1,45 @@
+import { signedHeads } from '../../contracts/signed-heads.ts';
+import { createObject, getJson, getObject, listKeys } from '../../kernel/s3.ts';
+import type { HeadStore } from '../domain/audit/ports.ts';
+
+const prefix = 'heads/';
+const most = 999_999_999_999;
+
+/** Keys count down, so that the newest is the first that S3 lists. */
+const keyOf = (number: number): string => `${prefix}${String(most - number).padStart(12, '0')}.json`;
+
+/** Signed heads in a bucket of their own, written once. */
+export const createHeadStore = (bucket: string): HeadStore => ({
+  last: async () => {
+    for await (const key of listKeys(bucket, prefix, { pageSize: 1 })) {
+      return (await getJson(bucket, key, signedHeads))?.value;
+    }
+    return undefined;
+  },
+  create: async (heads) =>
+    createObject(
+      bucket,
+      keyOf(heads.statement.number),
+      Buffer.from(JSON.stringify(heads)),
+      'application/json',
+    ),
+  read: async function* () {
+    const keys: string[] = [];
+    for await (const key of listKeys(bucket, prefix)) {
+      keys.push(key);
+    }
+    for (const key of keys.toReversed()) {
+      const object = await getObject(bucket, key);
+      yield object === undefined ? undefined : parseJson(Buffer.from(object.bytes).toString('utf8'));
+    }
+  },
+});
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Whoever reads it checks its shape.
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+import { systemClock } from '../kernel/clock.ts';
+import { parseEnvironment } from '../kernel/environment.ts';
+import { meter } from '../kernel/metrics.ts';
+import { createRedis } from '../kernel/redis.ts';
+import { scheduledHandler } from '../kernel/scheduled.ts';
+import { createProjection } from './adapters/redis-projection.ts';
+import { createArchive } from './adapters/s3-archive.ts';
+import { createToDoList } from './adapters/s3-to-do-list.ts';
+import { catchUpAll } from './domain/catch-up.ts';
+import { toDoPrefixes } from './domain/to-do-prefixes.ts';
+import { recordEnv } from './env.ts';
+import { deploymentsMetrics } from './metrics.ts';
+
+const env = parseEnvironment(recordEnv);
+const redis = createRedis({
+  endpoint: env.REDIS_ENDPOINT,
+  cacheName: env.REDIS_CACHE_NAME,
+  userName: env.REDIS_USER_NAME,
+  commandTimeoutMs: 2000,
+});
+const archive = createArchive(env.ARCHIVE_BUCKET_NAME);
+const projection = createProjection(
+  redis,
+  (environment) => env.COUNTED_ENVIRONMENTS.has(environment),
+  systemClock,
+);
+const behind = createToDoList(env.WORK_BUCKET_NAME, toDoPrefixes.behind, systemClock);
+
+export const handler = scheduledHandler(async () => {
+  meter.count(deploymentsMetrics.projectionCaughtUp, await catchUpAll(archive, projection, behind));
+});

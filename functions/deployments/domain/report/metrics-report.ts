@@ -1,0 +1,154 @@
+import type { Figure, FigureName, Figures, MetricsReport } from '../../../contracts/deployment-report.ts';
+import { addDays, type Counted, type DayFigures, dayOf, daysBetween, decodeDay } from '../day-figures.ts';
+import { figuresOf } from '../figures-of.ts';
+import { type History, historyOf } from '../history.ts';
+import { eventIdOf } from '../identity.ts';
+import type { Owners, Scope } from './owners.ts';
+import type { ReportStore } from './ports.ts';
+
+export interface MetricsQuery extends Scope {
+  /** Days (UTC); `to` is not included. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly window: 'day' | 'week' | 'month';
+}
+
+interface MetricsDeps {
+  readonly store: ReportStore;
+  readonly owners: Owners;
+  readonly environments: readonly string[];
+  readonly counts: Counted;
+}
+
+/** Events named beside a figure, at most. */
+const mostEvents = 100;
+
+/** The figures of one service, of the services of a team or a product, or of all, with a series of them. */
+export async function metricsReport(
+  { store, owners, environments, counts }: MetricsDeps,
+  query: MetricsQuery,
+): Promise<MetricsReport> {
+  const { service, team, product, fromMs, toMs, window } = query;
+  const days = daysBetween(fromMs, toMs);
+  const selected = owners.selected(query);
+  const byDay =
+    service === undefined
+      ? (await store.figures(days, selected)).map((each) => addDays(each.map(decodeDay)))
+      : await ofOne(store, service, days);
+  const all = figuresOf(addDays(byDay), days.length);
+  return {
+    scope: {
+      ...(service === undefined ? {} : { service }),
+      ...(team === undefined ? {} : { team }),
+      ...(product === undefined ? {} : { product }),
+      services: (selected ?? [...(await store.lines()).keys()]).length,
+    },
+    from: dayOf(fromMs),
+    to: dayOf(toMs),
+    window,
+    environments: [...environments],
+    figures:
+      service === undefined
+        ? all
+        : withEvents(all, service, historyOf(await store.events(service)), counts, { fromMs, toMs }),
+    series: seriesOf(days, byDay, window),
+  };
+}
+
+async function ofOne(store: ReportStore, service: string, days: readonly string[]): Promise<DayFigures[]> {
+  const told = new Map(await store.daysOf(service, days));
+  return days.map((day) => {
+    const figures = told.get(day);
+    return figures === undefined ? addDays([]) : decodeDay(figures);
+  });
+}
+
+function seriesOf(
+  days: readonly string[],
+  byDay: readonly DayFigures[],
+  window: MetricsQuery['window'],
+): MetricsReport['series'] {
+  const windows = Map.groupBy(days.entries(), ([, day]) => windowOf(day, window));
+  return [...windows.values()].map((entries) => {
+    const sums = addDays(entries.flatMap(([index]) => byDay[index] ?? []));
+    return {
+      from: entries[0]?.[1] ?? '',
+      to: dayAfter(entries.at(-1)?.[1] ?? ''),
+      values: Object.fromEntries(
+        Object.entries(figuresOf(sums, entries.length)).map(([name, { value }]) => [name, value]),
+      ),
+    };
+  });
+}
+
+/** What a day lies in: weeks begin on Monday (ISO 8601). */
+function windowOf(day: string, window: MetricsQuery['window']): string {
+  if (window === 'month') {
+    return day.slice(0, 7);
+  }
+  const ms = Date.parse(day);
+  return window === 'day' ? day : dayOf(ms - ((new Date(ms).getUTCDay() + 6) % 7) * oneDayMs);
+}
+
+const oneDayMs = 24 * 60 * 60 * 1000;
+const dayAfter = (day: string): string => dayOf(Date.parse(day) + oneDayMs);
+
+/** Each figure with the events that it was made of. */
+function withEvents(
+  figures: Figures,
+  service: string,
+  history: History,
+  counts: Counted,
+  { fromMs, toMs }: Pick<MetricsQuery, 'fromMs' | 'toMs'>,
+): Figures {
+  const isIn = (ms: number): boolean => ms >= fromMs && ms < toMs;
+  const deployments = history.deployments.filter(
+    ({ event, environment }) => counts(environment) && isIn(event.atMs),
+  );
+  const failed = deployments.filter(({ failure }) => failure !== undefined);
+  const incidents = history.incidents.filter(
+    ({ environment, detectedMs }) => (environment === undefined || counts(environment)) && isIn(detectedMs),
+  );
+  const all = deployments.map(({ event }) => event.identity);
+  const changes = history.changes.all.filter(({ mergedMs }) => isIn(mergedMs)).map(({ event }) => event);
+  const failures = failed.flatMap(({ event, failure }) =>
+    [event.identity]
+      .concat(failure?.rolledBackBy ?? [])
+      .concat((failure?.incidents ?? []).flatMap(({ events }) => events)),
+  );
+  const told = incidents.flatMap(({ events }) => events);
+  const evidence: Record<FigureName, readonly string[]> = {
+    changeLeadTime: deployments.flatMap(({ event, changes }) =>
+      changes.length === 0 ? [] : [event.identity].concat(changes.map((change) => change.event)),
+    ),
+    deploymentFrequency: all,
+    failedDeploymentRecoveryTime: failures,
+    changeFailRate: failures,
+    deploymentReworkRate: deployments.filter(({ isRework }) => isRework).map(({ event }) => event.identity),
+    timeToDetect: incidents.filter(({ onsetMs }) => onsetMs !== undefined).flatMap(({ events }) => events),
+    timeToRestoreService: told,
+    timeBetweenFailures: told,
+    deployments: all,
+    changes,
+    incidents: told,
+  };
+  const add = (name: FigureName): Figure => ({
+    ...figures[name],
+    events: [...new Set(evidence[name].toReversed())]
+      .slice(0, mostEvents)
+      .map((identity) => eventIdOf(service, identity)),
+  });
+  return {
+    changeLeadTime: add('changeLeadTime'),
+    deploymentFrequency: add('deploymentFrequency'),
+    failedDeploymentRecoveryTime: add('failedDeploymentRecoveryTime'),
+    changeFailRate: add('changeFailRate'),
+    deploymentReworkRate: add('deploymentReworkRate'),
+    timeToDetect: add('timeToDetect'),
+    timeToRestoreService: add('timeToRestoreService'),
+    timeBetweenFailures: add('timeBetweenFailures'),
+    deployments: add('deployments'),
+    changes: add('changes'),
+    incidents: add('incidents'),
+  };
+}

@@ -1,0 +1,52 @@
+import * as z from 'zod';
+
+const name = z.string().min(1);
+
+const redis = {
+  /** `rediss://host:port` */
+  REDIS_ENDPOINT: z.url({ protocol: /^rediss$/u }),
+  /** The cache's name: what IAM authentication signs. */
+  REDIS_CACHE_NAME: name,
+  REDIS_USER_NAME: name,
+  /** The environments that figures are made of, with commas between them. */
+  COUNTED_ENVIRONMENTS: name.transform((text): ReadonlySet<string> => new Set(text.split(','))),
+};
+
+/** The environment of each function: `lib` types its variables with it, the function parses it once at cold start. */
+export const receiveEnv = z.object({
+  /** Has the service directory. */
+  WORK_BUCKET_NAME: name,
+  EVENTS_QUEUE_URL: z.url(),
+  /** What names of connections' secrets begin with. */
+  CONNECTION_SECRET_PREFIX: name,
+});
+
+/** Of `record` and of `catch-up`. */
+export const recordEnv = z.object({
+  ARCHIVE_BUCKET_NAME: name,
+  /** Has the lists of what is still to be done. */
+  WORK_BUCKET_NAME: name,
+  ...redis,
+});
+
+export const reportEnv = z.object({
+  /** Has every event as it came. */
+  ARCHIVE_BUCKET_NAME: name,
+  /** Has the service directory. */
+  WORK_BUCKET_NAME: name,
+  ...redis,
+});
+
+export const signHeadsEnv = z.object({
+  ARCHIVE_BUCKET_NAME: name,
+  /** Has the list of chains that have grown. */
+  WORK_BUCKET_NAME: name,
+  HEADS_BUCKET_NAME: name,
+  HEAD_KEY_ARN: z.string().startsWith('arn:'),
+});
+
+export const takeAwsEnv = z.object({
+  /** Has the service directory. */
+  WORK_BUCKET_NAME: name,
+  EVENTS_QUEUE_URL: z.url(),
+});

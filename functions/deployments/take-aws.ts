@@ -1,0 +1,20 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { systemClock } from '../kernel/clock.ts';
+import { parseEnvironment } from '../kernel/environment.ts';
+import { eventBridgeHandler } from '../kernel/event-bridge.ts';
+import { meter } from '../kernel/metrics.ts';
+import { createDirectory } from './adapters/s3-directory.ts';
+import { createEventQueue } from './adapters/sqs-event-queue.ts';
+import { DirectoryIndex } from './domain/intake/directory-index.ts';
+import { takeAws } from './domain/intake/take-aws.ts';
+import { takeAwsEnv } from './env.ts';
+
+const env = parseEnvironment(takeAwsEnv);
+const deps = {
+  directory: createDirectory(env.WORK_BUCKET_NAME, systemClock, (directory) => new DirectoryIndex(directory)),
+  queue: createEventQueue(new SQSClient({}), env.EVENTS_QUEUE_URL),
+  meter,
+  clock: systemClock,
+};
+
+export const handler = eventBridgeHandler((event) => takeAws(deps, event));

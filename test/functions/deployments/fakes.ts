@@ -1,0 +1,141 @@
+import type { ArchivedEvent, DeploymentEvent } from '../../../functions/contracts/deployment-event.ts';
+import { ArchiveIndex } from '../../../functions/deployments/domain/archive-index.ts';
+import { ChainMoved, chainStart, headOf, linkTo } from '../../../functions/deployments/domain/chain.ts';
+import { identityOf } from '../../../functions/deployments/domain/identity.ts';
+import type { Archive, Projection, ToDoList } from '../../../functions/deployments/domain/ports.ts';
+import type { RecordDeps } from '../../../functions/deployments/domain/record.ts';
+
+/** Thrown where a test makes a process die: no code may recover from it. */
+export class Crash extends Error {}
+
+/** Redis is away. */
+export class Away extends Error {}
+
+/** Archive, projection and lists in memory, for many processes at once. */
+export class FakeWorld {
+  readonly chains = new Map<string, ArchivedEvent[]>();
+  readonly projected = new Map<string, ArchivedEvent[]>();
+  readonly unsigned = new Set<string>();
+  readonly behind = new Set<string>();
+  readonly missed: string[] = [];
+  isRedisAway = false;
+  /** Called before and after every effect; a test throws from it to crash there. */
+  trip: (effect: string) => void | Promise<void> = () => undefined;
+
+  readonly archive: Archive = {
+    head: async (service) => {
+      const last = this.chains.get(service)?.at(-1);
+      return last === undefined ? chainStart : headOf(last);
+    },
+    append: async (service, after, events) => {
+      const written: ArchivedEvent[] = [];
+      let head = after;
+      for (const event of events) {
+        await this.trip('before archive');
+        const chain = this.chains.get(service) ?? [];
+        if (chain.length !== head.sequence) {
+          throw new ChainMoved(service, head.sequence + 1);
+        }
+        const linked = linkTo(head, event);
+        this.chains.set(service, [...chain, linked]);
+        written.push(linked);
+        head = headOf(linked);
+        await this.trip('after archive');
+      }
+      return written;
+    },
+    read: (service, fromSequence) => readFrom(this.chains, service, fromSequence),
+    services: async function* (this: void) {},
+  };
+
+  readonly projection: Projection = {
+    head: async (service) => {
+      this.#answer();
+      const last = this.projected.get(service)?.at(-1);
+      return last === undefined ? undefined : headOf(last);
+    },
+    known: async (service, identities) => {
+      this.#answer();
+      const known = new Set((this.projected.get(service) ?? []).map(({ event }) => identityOf(event)));
+      return new Set(identities.filter((identity) => known.has(identity)));
+    },
+    apply: async (service, records) => {
+      for (const record of records) {
+        await this.trip('before projection');
+        this.#answer();
+        const there = this.projected.get(service) ?? [];
+        if (record.sequence > there.length + 1) {
+          throw new Error(`after ${there.length} came ${record.sequence}`);
+        }
+        if (record.sequence > there.length) {
+          this.projected.set(service, [...there, record]);
+        }
+        await this.trip('after projection');
+      }
+    },
+  };
+
+  /** What one execution environment has. */
+  process(): RecordDeps {
+    return {
+      archive: this.archive,
+      projection: this.projection,
+      index: new ArchiveIndex(this.archive),
+      unsigned: this.list(this.unsigned),
+      behind: this.list(this.behind),
+      missed: (service, error) => {
+        if (!(error instanceof Away)) {
+          throw error;
+        }
+        this.missed.push(service);
+      },
+    };
+  }
+
+  list(services: Set<string>): ToDoList {
+    return {
+      note: async (service) => {
+        await this.trip('before note');
+        services.add(service);
+      },
+      entries: async () =>
+        [...services].map((service) => ({ service, done: async () => void services.delete(service) })),
+    };
+  }
+
+  /** Redis comes back empty. */
+  loseProjection(): void {
+    this.projected.clear();
+  }
+
+  #answer(): void {
+    if (this.isRedisAway) {
+      throw new Away('connection refused');
+    }
+  }
+}
+
+async function* readFrom(
+  chains: ReadonlyMap<string, readonly ArchivedEvent[]>,
+  service: string,
+  fromSequence: number,
+): AsyncGenerator<ArchivedEvent> {
+  yield* (chains.get(service) ?? []).slice(fromSequence - 1);
+}
+
+/** An event of the service `shop`. */
+export const anEvent = (id: string, service = 'shop'): DeploymentEvent => ({
+  event: {
+    context: {
+      specversion: '0.5.1',
+      id,
+      source: 'https://ci.example',
+      type: 'dev.cdevents.service.deployed.0.3.0',
+      timestamp: '2026-06-01T12:00:00Z',
+    },
+    subject: { id: service, content: { environment: { id: 'production' }, artifactId: 'pkg:oci/shop' } },
+  },
+  service,
+  received: { at: '2026-06-01T12:00:01.000Z', via: 'cdevents', connection: 'ci' },
+  marks: [],
+});

@@ -1,0 +1,260 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { describe, expect, it } from 'vitest';
+import { archivedEvent, type ArchivedEvent } from '../../functions/contracts/deployment-event.ts';
+import { chainStart, headOf, misfit } from '../../functions/deployments/domain/chain.ts';
+import { localConnectionSecret } from '../../local/secrets/made-up-secrets.ts';
+import { aDeployment, DeploymentSender, sign } from './deployment-sender.ts';
+import { useStage } from './running-stage.ts';
+
+const running = useStage();
+
+function client(): S3Client {
+  const { endpoints, region, credentials } = running().stage;
+  return new S3Client({
+    endpoint: endpoints.s3,
+    region,
+    credentials,
+    forcePathStyle: true,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });
+}
+
+/** What the archive has of a service, in the order of its chain. */
+async function archived(service: string): Promise<ArchivedEvent[]> {
+  const { stage } = running();
+  const bucket = stage.bucket('fanfare-dev-deployments/Archive');
+  const s3 = client();
+  const { Contents = [] } = await s3.send(
+    new ListObjectsV2Command({ Bucket: bucket, Prefix: `chains/${service}/` }),
+  );
+  const bodies = await Promise.all(
+    Contents.map(async ({ Key }) => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
+      return (await Body?.transformToString()) ?? '';
+    }),
+  );
+  s3.destroy();
+  return bodies.map((body) => archivedEvent.parse(JSON.parse(body)));
+}
+
+async function untilArchived(service: string, count: number): Promise<ArchivedEvent[]> {
+  await expect.poll(() => archived(service), { timeout: 20_000, interval: 100 }).toHaveLength(count);
+  return archived(service);
+}
+
+describe('an event that is sent', () => {
+  it('is answered with its id, and lies in the archive of its service', async () => {
+    const sender = new DeploymentSender(running().stage.origin);
+    const event = aDeployment('shop');
+    const answer = await sender.send(event);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(202);
+    expect(answer.body).toEqual({
+      accepted: [
+        { index: 0, id: expect.stringMatching(/^shop~[\w-]{16}$/u), service: 'shop', marks: ['unowned'] },
+      ],
+      refused: [],
+    });
+    const [record] = await untilArchived('shop', 1);
+    expect(record?.event).toEqual(event);
+    expect(record?.received).toMatchObject({ via: 'cdevents', connection: 'ci' });
+  });
+
+  it('is chained to the one before it, and archived once however often it is sent', async () => {
+    const sender = new DeploymentSender(running().stage.origin);
+    const events = [aDeployment('cart'), aDeployment('cart'), aDeployment('cart')];
+    for (const event of [...events, ...events]) {
+      expect((await sender.send(event)).status).toBe(202);
+    }
+    const last = aDeployment('cart');
+    await sender.send(last);
+    const records = await untilArchived('cart', 4);
+    let head = chainStart;
+    for (const record of records) {
+      expect(misfit(head, record)).toBeUndefined();
+      head = headOf(record);
+    }
+    expect(records.map(({ event }) => event.context.id)).toEqual(
+      [...events, last].map(({ context }) => context.id),
+    );
+  });
+});
+
+describe('what a tool tells by webhook', () => {
+  it('is a deployment of the service whose repository it is', async () => {
+    const { stage } = running();
+    const body = JSON.stringify({
+      repository: {
+        full_name: 'fanfare/fanfare',
+        html_url: 'https://github.com/fanfare/fanfare',
+        default_branch: 'main',
+      },
+      deployment: {
+        id: 1,
+        sha: 'c0ffee',
+        task: 'deploy',
+        environment: 'dev',
+        created_at: '2026-06-01T10:00:00Z',
+        payload: { service: 'studio' },
+      },
+      deployment_status: { id: 2, state: 'success', created_at: '2026-06-01T10:05:00Z' },
+    });
+    const answer = await new DeploymentSender(stage.origin).post(
+      '/deployments/webhooks/github/github',
+      body,
+      {
+        'content-type': 'application/json',
+        'x-github-event': 'deployment_status',
+        'x-hub-signature-256': `sha256=${sign(localConnectionSecret('github'), body)}`,
+      },
+    );
+    expect(answer.status, JSON.stringify(answer.body)).toBe(202);
+    const [record] = await untilArchived('studio', 1);
+    expect(record?.event.context.type).toBe('dev.cdevents.service.deployed.0.3.0');
+    expect(record?.original?.body).toBe(body);
+  });
+});
+
+describe('what AWS tells', () => {
+  it('of a stack is a deployment of its service, without a line of code there', async () => {
+    const { stage } = running();
+    stage.events.put({
+      'detail-type': 'CloudFormation Stack Status Change',
+      source: 'aws.cloudformation',
+      time: '2026-06-01T12:00:00Z',
+      resources: [],
+      detail: {
+        'stack-id': `arn:aws:cloudformation:${stage.region}:000000000000:stack/fanfare-dev-personalise/1`,
+        'status-details': { status: 'UPDATE_COMPLETE' },
+        'client-request-token': 'operation-1',
+      },
+    });
+    const [record] = await untilArchived('personalise', 1);
+    expect(record).toMatchObject({
+      event: {
+        context: { type: 'dev.cdevents.service.upgraded.0.3.0' },
+        subject: { id: 'personalise', content: { environment: { id: 'dev' } } },
+      },
+      received: { via: 'aws' },
+      marks: [],
+    });
+  });
+});
+
+describe('without Redis', () => {
+  it('events are archived all the same, and reports catch up', async () => {
+    const { stage } = running();
+    const sender = new DeploymentSender(stage.origin);
+    await stage.faults.redisDown();
+    const events = [aDeployment('till'), aDeployment('till')];
+    for (const event of [...events, ...events]) {
+      expect((await sender.send(event)).status).toBe(202);
+    }
+    await untilArchived('till', 2);
+    await stage.faults.redisUp();
+    await sender.send(aDeployment('till'));
+    await untilArchived('till', 3);
+    const token = await stage.token('delivery');
+    await expect
+      .poll(
+        async () => {
+          const answer = await fetch(`${stage.origin}/deployments/events?service=till`, {
+            headers: { authorization: `Bearer ${token}` },
+          });
+          const body: unknown = await answer.json();
+          return Reflect.get(Object(body), 'events')?.length;
+        },
+        { timeout: 30_000, interval: 200 },
+      )
+      .toBe(3);
+  });
+});
+
+describe('the audit', () => {
+  it('believes what was signed, and finds what was changed', async () => {
+    const { stage } = running();
+    const sender = new DeploymentSender(stage.origin);
+    await sender.send(aDeployment('vault'));
+    await sender.send(aDeployment('vault'));
+    await untilArchived('vault', 2);
+    const s3 = client();
+    // As noted an hour ago: what is signed is what has settled.
+    await s3.send(
+      new PutObjectCommand({
+        Bucket: stage.bucket('fanfare-dev-deployments/Work'),
+        Key: 'to-do/unsigned/2026-06-01T12:00:00.000Z/vault',
+        Body: '-',
+      }),
+    );
+    await stage.function('SignedHeads/SignHeads').invoke({});
+    expect(await audit('--service', 'vault')).toEqual({
+      code: 0,
+      output: expect.stringContaining(
+        'The archive is whole: 2 records of 1 service, 1 signed statement of heads',
+      ),
+    });
+    const [, second] = await archived('vault');
+    await s3.send(
+      new PutObjectCommand({
+        Bucket: stage.bucket('fanfare-dev-deployments/Archive'),
+        Key: 'chains/vault/000000000002.ndjson',
+        Body: `${JSON.stringify({ ...second, marks: [] })}\n`,
+        ChecksumAlgorithm: 'CRC32',
+      }),
+    );
+    s3.destroy();
+    expect(await audit('--service', 'vault')).toEqual({
+      code: 1,
+      output: expect.stringContaining('vault: record 2 does not fit'),
+    });
+  });
+
+  it('needs the checksum with which S3 writes to a locked bucket', async () => {
+    const s3 = client();
+    await expect(
+      s3.send(
+        new PutObjectCommand({
+          Bucket: running().stage.bucket('fanfare-dev-deployments/Archive'),
+          Key: 'chains/vault/000000000009.ndjson',
+          Body: '-',
+        }),
+      ),
+    ).rejects.toThrow('required for Put Object requests with Object Lock');
+    s3.destroy();
+  });
+});
+
+/** `npm run audit -- verify`, of this stage. */
+async function audit(...more: readonly string[]): Promise<{ code: number; output: string }> {
+  const { stage } = running();
+  const folder = await mkdtemp(path.join(tmpdir(), 'fanfare-audit-'));
+  const outputs = path.join(folder, 'outputs.json');
+  await writeFile(outputs, JSON.stringify(stage.outputs));
+  const child = spawn(
+    process.execPath,
+    ['tools/audit.ts', 'verify', '--aws', '--outputs', outputs, ...more],
+    {
+      env: {
+        ...process.env,
+        AWS_ENDPOINT_URL_S3: stage.endpoints.s3,
+        AWS_ENDPOINT_URL_KMS: stage.endpoints.kms,
+        AWS_REGION: stage.region,
+        AWS_ACCESS_KEY_ID: stage.credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: stage.credentials.secretAccessKey,
+        AWS_SESSION_TOKEN: stage.credentials.sessionToken,
+      },
+    },
+  );
+  const [output, error, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  await rm(folder, { recursive: true });
+  return { code: Number(code), output: `${output}${error}` };
+}
