@@ -101,10 +101,8 @@ export async function putObject(
   body: Uint8Array,
   served?: ObjectHeaders,
 ): Promise<void> {
-  const headers =
-    served === undefined
-      ? {}
-      : { 'content-type': served.contentType, 'cache-control': served.cacheControl };
+  const headers: Record<string, string> =
+    served === undefined ? {} : { 'content-type': served.contentType, 'cache-control': served.cacheControl };
   await requestS3({ method: 'PUT', bucket, key, headers, body });
 }
 
