@@ -164,10 +164,17 @@ async function send(to: Service, { method, bucket, key, headers, body }: S3Reque
   return { headers: incoming.headers, body: received };
 }
 
-/** The body in one piece of memory; the parts in which it came are given back, once the parser that made them is through. */
+/**
+ * The body in one piece of memory; the parts in which it came are given back, once the parser that made them is through, and so is what the parser has read
+ * from the connection, of which they are copies.
+ */
 async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
+    const { socket } = incoming;
+    // Behind the parser's own listener.
+    socket.on('data', letGo);
+    incoming.on('end', () => socket.off('data', letGo));
     incoming.on('data', (part: Buffer) => parts.push(part));
     incoming.on('error', reject);
     incoming.on('close', () => reject(new Error('The connection to S3 closed within an answer')));

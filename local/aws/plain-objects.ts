@@ -72,7 +72,7 @@ function plainTarget({ url = '', headers }: IncomingMessage): Place | undefined 
   return target === undefined || target.key === '' ? undefined : target;
 }
 
-/** False when it is not a plain request for an object that there is. */
+/** False when it is not a plain request, or its range needs more than a look. */
 function getPlain(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
@@ -83,9 +83,14 @@ function getPlain(
     return false;
   }
   const target = plainTarget(incoming);
-  const found = target && findObject(store, target);
-  if (target === undefined || found === undefined) {
+  if (target === undefined || !store.hasBucket(target.bucket)) {
     return false;
+  }
+  const found = findObject(store, target);
+  if (found === undefined) {
+    count('GET');
+    refuse(outgoing, new S3Error(404, 'NoSuchKey', 'The specified key does not exist.', { Key: target.key }));
+    return true;
   }
   const part = partOf(headers.range, found.contentLength);
   if (part === undefined) {
@@ -154,9 +159,7 @@ function putPlain(
       if (!(error instanceof S3Error)) {
         throw error;
       }
-      outgoing
-        .writeHead(error.statusCode, { ...requestIds(), 'content-type': 'application/xml' })
-        .end(error.toXml());
+      refuse(outgoing, error);
     }
   });
   return true;
@@ -185,6 +188,11 @@ function put(
   );
   created.announce({ bucket, key, size: body.length, etag, eventName: 'ObjectCreated:Put' });
   return etag;
+}
+
+function refuse(outgoing: ServerResponse, error: S3Error): void {
+  const headers = { ...requestIds(), 'content-type': 'application/xml' };
+  outgoing.writeHead(error.statusCode, headers).end(error.toXml());
 }
 
 const requestIds = (): Record<string, string> => ({

@@ -52,6 +52,7 @@ export interface VariantFile {
 export interface UploadStore {
   /** The first `length` bytes and the size of the whole; `undefined` when there is no such upload. */
   head(jobId: string, length: number): Promise<{ bytes: Uint8Array; size: number } | undefined>;
+  /** In memory of the caller's own, which may give it back. */
   get(jobId: string): Promise<Uint8Array | undefined>;
   delete(jobId: string): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { PermanentError } from '../../kernel/errors.ts';
+import { letGo } from '../../kernel/let-go.ts';
 import type { Meter } from '../../kernel/meter.ts';
 import { type Failure, failureSchema, type Result } from '../../contracts/job.ts';
 import { personaliseMetrics } from '../metrics.ts';
@@ -53,6 +54,7 @@ export async function renderJob(deps: RenderJobDeps, jobId: string): Promise<voi
     return;
   }
   await render(deps, stored, photo);
+  letGo(photo);
 }
 
 async function render(deps: RenderJobDeps, accepted: Versioned<JobRecord>, photo: Uint8Array): Promise<void> {

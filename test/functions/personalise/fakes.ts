@@ -109,7 +109,10 @@ export class FakeWorld {
       const bytes = this.uploads.get(id);
       return bytes && { bytes: bytes.subarray(0, length), size: bytes.byteLength };
     },
-    get: async (id) => this.uploads.get(id),
+    get: async (id) => {
+      const bytes = this.uploads.get(id);
+      return bytes && Uint8Array.from(bytes);
+    },
     delete: async (id) => {
       await this.trip('uploads.delete');
       this.uploads.delete(id);
