@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { askBeforeLeaving } from '../../personalise/ask-before-leaving.ts';
 import type { EditorDocument } from '../state/document.ts';
 import type { LocalFiles } from '../state/files.ts';
-import { newWork, type Work } from './work.ts';
+import { isUntouched, newWork, type Work } from './work.ts';
 import type { WorkStore } from './work-store.ts';
 
 /** Each tab goes on with its own work when it is reloaded. */
@@ -65,6 +65,13 @@ export function useWorks(store: WorkStore): Works {
       sessionStorage.setItem(tabKey, id);
       setCurrentId(id);
     };
+    const discard = (id: string): void => {
+      void attempt(async () => {
+        pending.delete(id);
+        await store.discard(id);
+        show(newest.current.filter((work) => work.id !== id));
+      });
+    };
     return {
       flush,
       open,
@@ -78,6 +85,9 @@ export function useWorks(store: WorkStore): Works {
         });
       },
       begin: (document: EditorDocument, files: LocalFiles): void => {
+        for (const { id } of newest.current.filter(isUntouched)) {
+          discard(id);
+        }
         const work = newWork(document, files, Date.now());
         open(work);
         keep(work);
@@ -88,13 +98,7 @@ export function useWorks(store: WorkStore): Works {
           keep({ ...change(work), changedAt: Date.now() });
         }
       },
-      discard: (id: string): void => {
-        void attempt(async () => {
-          pending.delete(id);
-          await store.discard(id);
-          show(newest.current.filter((work) => work.id !== id));
-        });
-      },
+      discard,
     };
   }, [store]);
 
