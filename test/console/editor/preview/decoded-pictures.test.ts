@@ -68,9 +68,9 @@ describe('decoded pictures', () => {
       Array.from({ length: 8 }, (_, index) => pictures.take(new Blob([String(index)]))),
     );
     expect(open).toBe(8);
-    for (const { close } of held) {
-      close();
-      close();
+    for (const picture of held) {
+      picture.close();
+      picture.close();
     }
     await pictures.take(new Blob(['another']));
     expect(open).toBeLessThanOrEqual(4);
