@@ -49,6 +49,7 @@ export function useWorks(store: WorkStore): Works {
     };
     const flush = (): void => {
       clearTimeout(timer);
+      timer = undefined;
       const works = [...pending.values()];
       pending.clear();
       for (const work of works) {
@@ -57,8 +58,8 @@ export function useWorks(store: WorkStore): Works {
     };
     const keep = (work: Work): void => {
       pending.set(work.id, work);
-      clearTimeout(timer);
-      timer = setTimeout(flush, settleMs);
+      // Not put off by the next change: who never stops typing is kept, too.
+      timer ??= setTimeout(flush, settleMs);
       show([work, ...newest.current.filter(({ id }) => id !== work.id)]);
     };
     const open = ({ id }: Work): void => {
@@ -91,6 +92,7 @@ export function useWorks(store: WorkStore): Works {
         const work = newWork(document, files, Date.now());
         open(work);
         keep(work);
+        flush();
       },
       change: (id: string, change: (work: Work) => Work): void => {
         const work = newest.current.find((each) => each.id === id);
