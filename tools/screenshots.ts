@@ -19,8 +19,9 @@ const devices = {
 const schemes = ['light', 'dark'] as const;
 const folder = path.join(projectFolder, 'build/screenshots');
 
-const mostLooks = 40;
-const lookAgainMs = 250;
+const mostLooks = 20;
+/** Longer than the page waits before it tries something, such as the size of a file. */
+const lookAgainMs = 700;
 
 /** The page when nothing of it changes any more: small pictures are drawn one after the other. */
 async function settled(page: Page): Promise<Buffer> {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { EditorVisits, type EditorVisit } from './editor-visits.ts';
-import { at, drag, middleOf, withText, type Point } from './hands.ts';
+import { at, boxOf, drag, middleOf, withText, type Point } from './hands.ts';
 
 let visits: EditorVisits;
 beforeAll(async () => {
@@ -69,6 +69,12 @@ describe('writing', () => {
     const { x, y } = await middleOf(page.getByRole('button', { name: 'Text “hello”' }));
     await page.mouse.dblclick(x, y);
     await page.getByRole('textbox', { name: 'Text of caption 1' }).waitFor();
+    await page.locator('.ed-selected').waitFor();
+    // A click is led to the letters that are drawn: just before the first of them.
+    const selected = await boxOf(page.locator('.ed-selected'));
+    await page.mouse.click(selected.x + 1, selected.y + selected.height / 2);
+    await page.locator('.ed-caret').waitFor();
+    expect((await boxOf(page.locator('.ed-caret'))).x).toBeCloseTo(selected.x - 1, -1);
     await page.keyboard.press('End');
     await page.keyboard.type(' you');
     await eventually(async () => (await visit.recipe()).captions?.[0]?.text).toBe('hello you');

@@ -139,12 +139,15 @@ describe('what it begins with', { timeout: 60_000 }, () => {
     expect(visit.complaints).toEqual([]);
   });
 
-  it('is what the camera sees', async () => {
+  it('is what the camera sees, which a reload does not lose however soon it comes', async () => {
     await using visit = await visits.visit('desk');
     const { page } = visit;
     await page.getByRole('button', { name: 'Take a photo' }).click();
     await page.getByRole('button', { name: 'Take the photo' }).click();
     await page.getByRole('img', { name: 'What you make' }).waitFor();
+    await page.reload();
+    await page.getByRole('img', { name: 'What you make' }).waitFor();
+    expect(new URL(page.url()).hash).toBe('#/studio/edit');
     expect(visit.complaints).toEqual([]);
   });
 });

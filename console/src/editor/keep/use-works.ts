@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { askBeforeLeaving } from '../../personalise/ask-before-leaving.ts';
 import type { EditorDocument } from '../state/document.ts';
 import type { LocalFiles } from '../state/files.ts';
-import { newWork, type Work } from './work.ts';
+import { isUntouched, newWork, type Work } from './work.ts';
 import type { WorkStore } from './work-store.ts';
 
 /** Each tab goes on with its own work when it is reloaded. */
@@ -49,6 +49,7 @@ export function useWorks(store: WorkStore): Works {
     };
     const flush = (): void => {
       clearTimeout(timer);
+      timer = undefined;
       const works = [...pending.values()];
       pending.clear();
       for (const work of works) {
@@ -57,13 +58,20 @@ export function useWorks(store: WorkStore): Works {
     };
     const keep = (work: Work): void => {
       pending.set(work.id, work);
-      clearTimeout(timer);
-      timer = setTimeout(flush, settleMs);
+      // Not put off by the next change: who never stops typing is kept, too.
+      timer ??= setTimeout(flush, settleMs);
       show([work, ...newest.current.filter(({ id }) => id !== work.id)]);
     };
     const open = ({ id }: Work): void => {
       sessionStorage.setItem(tabKey, id);
       setCurrentId(id);
+    };
+    const discard = (id: string): void => {
+      void attempt(async () => {
+        pending.delete(id);
+        await store.discard(id);
+        show(newest.current.filter((work) => work.id !== id));
+      });
     };
     return {
       flush,
@@ -78,9 +86,13 @@ export function useWorks(store: WorkStore): Works {
         });
       },
       begin: (document: EditorDocument, files: LocalFiles): void => {
+        for (const { id } of newest.current.filter(isUntouched)) {
+          discard(id);
+        }
         const work = newWork(document, files, Date.now());
         open(work);
         keep(work);
+        flush();
       },
       change: (id: string, change: (work: Work) => Work): void => {
         const work = newest.current.find((each) => each.id === id);
@@ -88,13 +100,7 @@ export function useWorks(store: WorkStore): Works {
           keep({ ...change(work), changedAt: Date.now() });
         }
       },
-      discard: (id: string): void => {
-        void attempt(async () => {
-          pending.delete(id);
-          await store.discard(id);
-          show(newest.current.filter((work) => work.id !== id));
-        });
-      },
+      discard,
     };
   }, [store]);
 

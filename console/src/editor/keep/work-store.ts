@@ -125,6 +125,8 @@ async function transact<T extends readonly Promise<unknown>[]>(
     transaction.addEventListener('error', fail);
   });
   const answers = Promise.all(work(transaction.objectStore('works'), transaction.objectStore('files')));
+  // The page may be about to go, and would not be there to say that nothing more comes.
+  transaction.commit();
   const [found] = await Promise.all([answers, completed]);
   return found;
 }

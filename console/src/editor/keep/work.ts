@@ -32,3 +32,7 @@ export const newWork = (present: EditorDocument, files: LocalFiles, now: number)
   history: startHistory(present),
   files,
 });
+
+/** Whether nothing was done yet that anybody would miss: it was looked at, and left. */
+export const isUntouched = ({ history, files, asked }: Work): boolean =>
+  files.size === 0 && asked === undefined && history.past.length === 0 && history.future.length === 0;

@@ -5,7 +5,7 @@ import { fragmentOf } from '../../route.ts';
 import { useLoad } from '../../use-load.ts';
 import { EditorPage } from '../editor-page.tsx';
 import { useWorks } from '../keep/use-works.ts';
-import type { Work } from '../keep/work.ts';
+import { isUntouched, type Work } from '../keep/work.ts';
 import { workStore } from '../keep/work-store.ts';
 import { MakePage } from '../make/make-page.tsx';
 import type { Trouble } from '../make/making-in-words.ts';
@@ -65,7 +65,7 @@ export function Studio({ step, recipe }: StudioProps) {
         <StartPage
           library={library}
           onAgain={again}
-          works={all}
+          works={all.filter((work) => !isUntouched(work))}
           onBegin={begin}
           onContinue={(work) => {
             works.open(work);

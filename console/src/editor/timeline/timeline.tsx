@@ -43,7 +43,10 @@ export function Timeline({ editor, library, slots, player, plan, create }: Props
   const sourceMs = sourceDuration(recipe, plan);
   const { durationMs } = plan;
   const viewMs = Math.max(1, sourceMs > 0 ? durationMs : durationMs * roomAfterStill);
-  const layers = layersOf(recipe).toReversed();
+  // What nothing is written in is in no result, and at no time.
+  const layers = layersOf(recipe)
+    .filter(({ kind, index }) => kind === 'overlay' || recipe.captions?.[index]?.text.trim() !== '')
+    .toReversed();
 
   useLayoutEffect(() => {
     const element = tracks.current;
@@ -58,6 +61,12 @@ export function Timeline({ editor, library, slots, player, plan, create }: Props
       observer.disconnect();
     };
   }, []);
+  const { selection } = editor;
+  useEffect(() => {
+    tracks.current
+      ?.querySelector('.ed-bar-selected')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [selection?.kind, selection?.index]);
   useEffect(() => {
     const update = (): void => {
       tracks.current?.style.setProperty('--at', `${(player.atMs / viewMs) * 100}%`);
@@ -185,7 +194,7 @@ export function Timeline({ editor, library, slots, player, plan, create }: Props
                   editor={editor}
                   layer={layer}
                   name={layerName(recipe, layer, slots)}
-                  isSelected={isSameLayer(layer, editor.selection)}
+                  isSelected={isSameLayer(layer, selection)}
                   span={span}
                   fadeMs={fadeMs}
                   durationMs={durationMs}

@@ -1,16 +1,23 @@
 import { PermanentError } from '../../../../../functions/kernel/errors.ts';
 import { webpChunks } from './webp-chunks.ts';
-import type { OpenedSource } from './opened-source.ts';
+import { sizeOf } from '../surface.ts';
+import { DecodedPictures } from './decoded-pictures.ts';
+import type { DecodedFrame, OpenedSource } from './opened-source.ts';
 
-/** A picture that does not move. It is decoded once and kept. */
+const pictures = new DecodedPictures();
+
+/** A picture that does not move. */
 export async function openStill(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<OpenedSource> {
-  const picture = await decode(new Blob([bytes], { type: contentType }));
+  const file = new Blob([bytes], { type: contentType });
+  const decoded = await decode(file);
+  const { width, height } = sizeOf(decoded.picture);
+  decoded.close();
   return {
     probed: {
       kind: 'still',
       contentType,
-      width: picture.width,
-      height: picture.height,
+      width,
+      height,
       delaysMs: [],
       durationMs: 0,
       hasTransparency: mayBeSeenThrough(bytes, contentType),
@@ -18,15 +25,14 @@ export async function openStill(bytes: Uint8Array<ArrayBuffer>, contentType: str
       colour: '8 bits, sRGB',
       bytes: bytes.byteLength,
     },
-    frame: async () => ({ picture, close: () => undefined }),
-    close: () => picture.close(),
+    frame: () => decode(file),
+    close: () => undefined,
   };
 }
 
-/** Upright, in sRGB. */
-async function decode(file: Blob): Promise<ImageBitmap> {
+async function decode(file: Blob): Promise<DecodedFrame> {
   try {
-    return await createImageBitmap(file, { imageOrientation: 'from-image' });
+    return await pictures.take(file);
   } catch (error) {
     throw new PermanentError(
       'damaged-source',
