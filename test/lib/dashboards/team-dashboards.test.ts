@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { promiseDocuments } from '../../../functions/promises.ts';
+import { config } from '../../../lib/config.ts';
 import { createFanfare } from '../../../lib/fanfare.ts';
 import { onceBuilt } from '../../../tools/build.ts';
 import { parseTemplate, patience, readTemplate, type Resource, resourcesOf } from '../templates.ts';
@@ -46,6 +47,8 @@ describe('dashboards', () => {
     for (const dashboard of dashboards) {
       expect(textOf(dashboard)).not.toMatch(beginning);
     }
+    // A deployment is refused while nobody could sign in.
+    Object.assign(config.dev, { signIn: { issuer: 'https://id.fanfare.test', audience: 'fanfare' } });
     const outdir = await mkdtemp(path.join(tmpdir(), 'fanfare-dashboards-'));
     try {
       await onceBuilt(async () =>
