@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { useLocalStage } from './local-stage.ts';
 import { projectFolder } from './project-folder.ts';
 import { readOutputs } from './redrive/dead-letters.ts';
 import { findAuditPlaces } from './audit/audit-places.ts';
+import { useStageOrAws } from './use-stage-or-aws.ts';
 
 const usage = `npm run audit -- verify [--service <id>]… [--from <time>] [--to <time>] [--stage dev|staging|prod] [--aws] [--outputs <file>]
 Walks the chains of the archive of deployment events and says the first record of each that does not fit: changed, missing, out of its place, or other than was signed.
@@ -42,9 +42,7 @@ async function verify(): Promise<number> {
     fromMs: timeOf(values.from, Number.NEGATIVE_INFINITY),
     toMs: timeOf(values.to, Number.POSITIVE_INFINITY),
   };
-  if (!values.aws) {
-    await useLocalStage();
-  }
+  await useStageOrAws(values.aws);
   const places = findAuditPlaces(await readOutputs(values.outputs), values.stage);
   // Only now: the SDK reads its environment when it is imported.
   const { verifyArchive } = await import('./audit/verify-archive.ts');

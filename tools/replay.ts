@@ -7,6 +7,7 @@ import { projectFolder } from './project-folder.ts';
 import { readOutputs } from './redrive/dead-letters.ts';
 import { createProgressBar } from './replay/progress-bar.ts';
 import { openRedis, type RedisTarget } from './replay/redis-client.ts';
+import { useStageOrAws } from './use-stage-or-aws.ts';
 
 const usage = `npm run replay -- [--into redis://[user:password@]host:port[/db]] [--service <id>]… [--stage dev|staging|prod] [--aws] [--outputs <file>]
 Makes the projection of the deployment events anew from the archive, and prints its digest.
@@ -34,7 +35,7 @@ try {
 
 async function run(): Promise<string> {
   const stage = stageOf(values.stage);
-  const local = values.aws ? undefined : await useLocalStage();
+  const local = await useStageOrAws(values.aws);
   const target: RedisTarget | undefined =
     values.into !== undefined
       ? { url: values.into }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { ArnFormat, CfnOutput, Duration } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, CfnOutput, Duration } from 'aws-cdk-lib';
 import { CacheControl } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
 import { receiveEnv, recordEnv, reportEnv } from '../../functions/deployments/env.ts';
@@ -57,6 +57,7 @@ export class DeploymentsStack extends OwnedStack {
     this.queue = this.recordQueue(foundation);
     this.catchUp(foundation);
     new AwsChanges(this, 'AwsChanges', { queue: this.queue, work: this.work });
+    this.refuseExampleIssuer();
     const receive = this.receive();
     const report = this.report(foundation);
     this.api = new ServiceApi(this, 'Api', {
@@ -70,6 +71,17 @@ export class DeploymentsStack extends OwnedStack {
       openBecause:
         'Machines sign what they send with the secret of their connection (HMAC-SHA256 over the raw body), which the function verifies before it reads anything; API Gateway cannot verify that. The API is throttled.',
     });
+  }
+
+  /** API Gateway would refuse it too, late and without a word about where to mend it. */
+  private refuseExampleIssuer(): void {
+    const { issuer } = this.config.signIn;
+    const isDeployed = this.node.tryGetContext('deployedAt') !== undefined;
+    if (isDeployed && new URL(issuer).hostname.endsWith('.example')) {
+      Annotations.of(this).addError(
+        `Nobody could sign in: signIn of the stage ${this.deploymentStage} in lib/config.ts names the example ${issuer}. Write your OpenID Connect issuer there, and the audience of its tokens.`,
+      );
+    }
   }
 
   private receive(): OwnedFunction {

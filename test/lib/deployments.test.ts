@@ -7,6 +7,8 @@ import {
   signHeadsEnv,
   takeAwsEnv,
 } from '../../functions/deployments/env.ts';
+import { createFanfare } from '../../lib/fanfare.ts';
+import { onceBuilt } from '../../tools/build.ts';
 import { grantsOf, inNetwork, list, logs, on } from './grants.ts';
 import {
   patience,
@@ -189,4 +191,17 @@ it('takes alarms, stacks, CodeDeploy and Lambda from the bus, and no alarm that 
   expect(JSON.stringify(rules)).toContain(
     '"state":{"value":["OK"]},"previousState":{"reason":[{"anything-but":{"prefix":"Unchecked:"}}]}',
   );
+});
+
+describe('a deployment', { timeout: patience }, () => {
+  it.each([
+    [{ deployedAt: '2026-11-21T16:00:00Z' }, 1],
+    [{}, 0],
+  ])('is refused while nobody could sign in; a synthesis is not: %j', async (context, count) => {
+    const app = await onceBuilt(async () => createFanfare({ context }));
+    const { metadata } = app.node.findChild('fanfare-dev-deployments').node;
+    const errors = metadata.filter(({ type }) => type === 'aws:cdk:error').map(({ data }) => String(data));
+    expect(errors).toHaveLength(count);
+    expect(errors.every((each) => each.includes('Write your OpenID Connect issuer there'))).toBe(true);
+  });
 });

@@ -88,6 +88,7 @@ describe('stages', { timeout: patience }, () => {
     expect(users.map(({ properties }) => properties['UserId'])).toEqual([
       'fanfare-prod-personalise',
       'fanfare-prod-studio',
+      'fanfare-prod-deployments',
     ]);
   });
 });

@@ -14,6 +14,12 @@ import { projectFolder } from '../../tools/project-folder.ts';
 const run = promisify(execFile);
 const functions = [
   'console/probe',
+  'deployments/catch-up',
+  'deployments/receive',
+  'deployments/record',
+  'deployments/report',
+  'deployments/sign-heads',
+  'deployments/take-aws',
   'foundation/notify',
   'personalise/accept-upload',
   'personalise/campaigns',

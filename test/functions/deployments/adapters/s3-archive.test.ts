@@ -1,6 +1,9 @@
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArchivedEvent, DeploymentEvent } from '../../../../functions/contracts/deployment-event.ts';
+import type * as ArchiveAdapter from '../../../../functions/deployments/adapters/s3-archive.ts';
+import type * as ToDoAdapter from '../../../../functions/deployments/adapters/s3-to-do-list.ts';
+import type * as LinesAdapter from '../../../../functions/deployments/adapters/s3-archive-lines.ts';
 import { ChainMoved, chainStart, headOf, linkTo } from '../../../../functions/deployments/domain/chain.ts';
 import type { Archive } from '../../../../functions/deployments/domain/ports.ts';
 import { BUCKET, CREDENTIALS, type Fixture, REGION, startFixture } from '../../../local/aws/front-fixture.ts';
@@ -11,9 +14,9 @@ const work = 'work';
 
 let fixture: Fixture;
 let archive: Archive;
-let adapter: typeof import('../../../../functions/deployments/adapters/s3-archive.ts');
-let toDo: typeof import('../../../../functions/deployments/adapters/s3-to-do-list.ts');
-let auditing: typeof import('../../../../functions/deployments/adapters/s3-archive-lines.ts');
+let adapter: typeof ArchiveAdapter;
+let toDo: typeof ToDoAdapter;
+let auditing: typeof LinesAdapter;
 
 beforeAll(async () => {
   fixture = await startFixture();
