@@ -2,7 +2,6 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { config } from '../lib/config.ts';
 import type { Stage } from '../lib/stage.ts';
-import { useLocalStage } from './local-stage.ts';
 import { projectFolder } from './project-folder.ts';
 import { readOutputs } from './redrive/dead-letters.ts';
 import { createProgressBar } from './replay/progress-bar.ts';
