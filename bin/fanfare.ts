@@ -1,11 +1,4 @@
 import { tellRefusal } from '../lib/ownership/tell-refusal.ts';
-import { onceBuilt } from '../tools/build.ts';
+import { buildAndSynthesize } from '../tools/build-and-synthesize.ts';
 
-// Loading the CDK takes two seconds, in which other processes build: hence no import at the head.
-await onceBuilt(
-  async () => (await import('../lib/fanfare.ts')).createFanfare().synth(),
-  async () => {
-    await import('../lib/fanfare.ts');
-    (await import('../lib/constructs/template-checks.ts')).prepareTemplateChecks();
-  },
-).catch(tellRefusal);
+await buildAndSynthesize().catch(tellRefusal);
