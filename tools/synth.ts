@@ -37,8 +37,11 @@ function context(): Record<string, string> {
 /** As the CLI does: an error that a stack is annotated with fails the synthesis. */
 function tell({ stacks, directory }: CloudAssembly): void {
   for (const { id, level, entry } of stacks.flatMap(({ messages }) => messages)) {
-    console.error(`${level} ${id}: ${String(entry.data)}`);
-    process.exitCode = level === 'error' ? 1 : process.exitCode;
+    console.error(`${level} ${id}: ${JSON.stringify(entry.data)}`);
+    process.exitCode = isError(level) ? 1 : process.exitCode;
   }
   console.log(`${stacks.map(({ stackName }) => stackName).join(', ')} in ${path.relative('.', directory)}`);
 }
+
+/** As text: the CDK is not loaded at the head for the sake of a name. */
+const isError = (level: string): boolean => level === 'error';
