@@ -15,7 +15,7 @@ const refusalOf = async (...changes: readonly Parameters<ACopy['change']>[]): Pr
   const { code, said } = await copy.synth();
   expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining('(Ownership)') });
   expect(said).not.toMatch(/^\s+at /mu);
-  expect(said.split('\n').length).toBeLessThan(60);
+  expect(said.split('\n').length).toBeLessThan(90);
   return said;
 };
 
