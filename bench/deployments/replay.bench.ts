@@ -12,7 +12,7 @@ import { percentile } from '../statistics.ts';
 import { historyEnd, historyStart, serviceCount, serviceName } from './generate-history.ts';
 import { type Archives, startArchives } from './generated-archive.ts';
 
-const sizes = [10_000, 100_000];
+const sizes = [10_000, 100_000, 1_000_000];
 const counts = (environment: string): boolean => environment === 'production';
 const teamSize = 50;
 const days = daysBetween(historyStart, historyEnd);
