@@ -159,7 +159,12 @@ describe('a template that asks for what the stage cannot do', () => {
       {
         Route: {
           Type: 'AWS::ApiGatewayV2::Route',
-          Properties: { ApiId: 'x', RouteKey: 'GET /', Target: 'integrations/x', AuthorizationType: 'AWS_IAM' },
+          Properties: {
+            ApiId: 'x',
+            RouteKey: 'GET /',
+            Target: 'integrations/x',
+            AuthorizationType: 'AWS_IAM',
+          },
         },
       },
     ],

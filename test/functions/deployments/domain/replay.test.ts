@@ -36,7 +36,9 @@ it('a replay of the archive gives the projection that was there, to an equal dig
         for (const [index, history] of histories.entries()) {
           const service = services[index] ?? '';
           for (let from = 0; from < history.length; from += batch) {
-            const events = history.slice(from, from + batch).map((each) => Object.assign(structuredClone(each), { service }));
+            const events = history
+              .slice(from, from + batch)
+              .map((each) => Object.assign(structuredClone(each), { service }));
             // Twice, as the queue may.
             await record(live, service, events);
             await record(live, service, events);
