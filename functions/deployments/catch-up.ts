@@ -8,16 +8,11 @@ import { createArchive } from './adapters/s3-archive.ts';
 import { createToDoList } from './adapters/s3-to-do-list.ts';
 import { catchUpAll } from './domain/catch-up.ts';
 import { toDoPrefixes } from './domain/to-do-prefixes.ts';
-import { recordEnv } from './env.ts';
+import { projectionEnv } from './env.ts';
 import { deploymentsMetrics } from './metrics.ts';
 
-const env = parseEnvironment(recordEnv);
-const redis = createRedis({
-  endpoint: env.REDIS_ENDPOINT,
-  cacheName: env.REDIS_CACHE_NAME,
-  userName: env.REDIS_USER_NAME,
-  commandTimeoutMs: 2000,
-});
+const env = parseEnvironment(projectionEnv);
+const redis = createRedis(env, { commandTimeoutMs: 2000 });
 const archive = createArchive(env.ARCHIVE_BUCKET_NAME);
 const projection = createProjection(
   redis,

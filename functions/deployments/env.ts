@@ -1,16 +1,7 @@
 import * as z from 'zod';
+import { redisEnv } from '../kernel/redis-env.ts';
 
 const name = z.string().min(1);
-
-const redis = {
-  /** `rediss://host:port` */
-  REDIS_ENDPOINT: z.url({ protocol: /^rediss$/u }),
-  /** The cache's name: what IAM authentication signs. */
-  REDIS_CACHE_NAME: name,
-  REDIS_USER_NAME: name,
-  /** The environments that figures are made of, with commas between them. */
-  COUNTED_ENVIRONMENTS: name.transform((text): ReadonlySet<string> => new Set(text.split(','))),
-};
 
 /** The environment of each function: `lib` types its variables with it, the function parses it once at cold start. */
 export const receiveEnv = z.object({
@@ -21,20 +12,15 @@ export const receiveEnv = z.object({
   CONNECTION_SECRET_PREFIX: name,
 });
 
-/** Of `record` and of `catch-up`. */
-export const recordEnv = z.object({
-  ARCHIVE_BUCKET_NAME: name,
-  /** Has the lists of what is still to be done. */
-  WORK_BUCKET_NAME: name,
-  ...redis,
-});
-
-export const reportEnv = z.object({
+/** Of whoever writes the projection or reads it: `record`, `catch-up` and `report`. */
+export const projectionEnv = z.object({
   /** Has every event as it came. */
   ARCHIVE_BUCKET_NAME: name,
-  /** Has the service directory. */
+  /** Has the service directory, and the lists of what is still to be done. */
   WORK_BUCKET_NAME: name,
-  ...redis,
+  /** The environments that figures are made of, with commas between them. */
+  COUNTED_ENVIRONMENTS: name.transform((text): ReadonlySet<string> => new Set(text.split(','))),
+  ...redisEnv,
 });
 
 export const signHeadsEnv = z.object({

@@ -24,16 +24,11 @@ import {
 } from './domain/report/read-query.ts';
 import { serviceList, serviceReport } from './domain/report/service-report.ts';
 import { timelineReport } from './domain/report/timeline-report.ts';
-import { reportEnv } from './env.ts';
+import { projectionEnv } from './env.ts';
 
-const env = parseEnvironment(reportEnv);
-const connection = {
-  endpoint: env.REDIS_ENDPOINT,
-  cacheName: env.REDIS_CACHE_NAME,
-  userName: env.REDIS_USER_NAME,
-};
-const redis = createRedis({ ...connection, commandTimeoutMs: 2000 });
-const waiting = createRedis({ ...connection, commandTimeoutMs: (longestWaitSeconds + 1) * 1000 });
+const env = parseEnvironment(projectionEnv);
+const redis = createRedis(env, { commandTimeoutMs: 2000 });
+const waiting = createRedis(env, { commandTimeoutMs: (longestWaitSeconds + 1) * 1000 });
 const store = createReportStore(redis);
 const feed = createFeed(redis, waiting);
 const records = createRecordReader(env.ARCHIVE_BUCKET_NAME, createArchive(env.ARCHIVE_BUCKET_NAME));

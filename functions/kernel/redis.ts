@@ -1,6 +1,7 @@
 import { Cluster, type ClusterOptions, type RedisCommander } from 'ioredis';
 import * as z from 'zod';
 import { logger } from './logger.ts';
+import type { RedisEnv } from './redis-env.ts';
 import { redisIamToken } from './redis-iam-token.ts';
 
 /** Redis did not answer in time or refused the connection: what it knows can be had from S3, or asked for again later. */
@@ -20,10 +21,6 @@ export interface Redis {
 }
 
 interface RedisOptions {
-  /** `rediss://host:port` */
-  readonly endpoint: string;
-  readonly cacheName: string;
-  readonly userName: string;
   /** How long a command may take, in milliseconds. */
   readonly commandTimeoutMs: number;
 }
@@ -34,7 +31,7 @@ const connectTimeoutMs = 1000;
  * One lazily opened connection an execution environment, to ElastiCache Serverless (cluster mode, TLS, IAM). The client does not reconnect by itself: the IAM
  * token it was opened with would have expired, so a lost connection is replaced by a new client with a new token.
  */
-export function createRedis(options: RedisOptions): Redis {
+export function createRedis(env: RedisEnv, options: RedisOptions): Redis {
   let current: Promise<Cluster> | undefined;
 
   const drop = (client: Cluster): void => {
@@ -44,7 +41,7 @@ export function createRedis(options: RedisOptions): Redis {
 
   const connection = async (): Promise<{ client: Cluster; fresh: boolean }> => {
     const fresh = current === undefined;
-    current ??= connect(options, (client) => drop(client));
+    current ??= connect(env, options, (client) => drop(client));
     try {
       return { client: await current, fresh };
     } catch (error) {
@@ -79,11 +76,15 @@ const credentialsSchema = z.object({
   AWS_SESSION_TOKEN: z.string().optional(),
 });
 
-async function connect(options: RedisOptions, onEnd: (client: Cluster) => void): Promise<Cluster> {
-  const { hostname, port } = new URL(options.endpoint);
+async function connect(
+  { REDIS_ENDPOINT, REDIS_CACHE_NAME: cacheName, REDIS_USER_NAME: userName }: RedisEnv,
+  { commandTimeoutMs }: RedisOptions,
+  onEnd: (client: Cluster) => void,
+): Promise<Cluster> {
+  const { hostname, port } = new URL(REDIS_ENDPOINT);
   const lambda = credentialsSchema.parse(process.env);
   const password = await redisIamToken(
-    { cacheName: options.cacheName, userName: options.userName, region: lambda.AWS_REGION },
+    { cacheName, userName, region: lambda.AWS_REGION },
     {
       accessKeyId: lambda.AWS_ACCESS_KEY_ID,
       secretAccessKey: lambda.AWS_SECRET_ACCESS_KEY,
@@ -94,10 +95,10 @@ async function connect(options: RedisOptions, onEnd: (client: Cluster) => void):
     ...clusterOptions,
     redisOptions: {
       tls: {},
-      username: options.userName,
+      username: userName,
       password,
       connectTimeout: connectTimeoutMs,
-      commandTimeout: options.commandTimeoutMs,
+      commandTimeout: commandTimeoutMs,
       maxRetriesPerRequest: 1,
     },
   });

@@ -17,13 +17,8 @@ import { readJob } from './domain/read-job.ts';
 import { jobStatusEnv } from './env.ts';
 
 const env = parseEnvironment(jobStatusEnv);
-const connection = {
-  endpoint: env.REDIS_ENDPOINT,
-  cacheName: env.REDIS_CACHE_NAME,
-  userName: env.REDIS_USER_NAME,
-};
-const redis = createRedis({ ...connection, commandTimeoutMs: 500 });
-const waiting = createRedis({ ...connection, commandTimeoutMs: (longestWaitSeconds + 1) * 1000 });
+const redis = createRedis(env, { commandTimeoutMs: 500 });
+const waiting = createRedis(env, { commandTimeoutMs: (longestWaitSeconds + 1) * 1000 });
 const deps = {
   jobs: createJobStore(env.RESULTS_BUCKET_NAME),
   uploads: createUploadStore(env.UPLOADS_BUCKET_NAME),

@@ -15,12 +15,7 @@ import { renderJob, type RenderJobDeps } from './domain/render-job.ts';
 import { renderEnv } from './env.ts';
 
 const env = parseEnvironment(renderEnv);
-const redis = createRedis({
-  endpoint: env.REDIS_ENDPOINT,
-  cacheName: env.REDIS_CACHE_NAME,
-  userName: env.REDIS_USER_NAME,
-  commandTimeoutMs: 500,
-});
+const redis = createRedis(env, { commandTimeoutMs: 500 });
 const assets = createCampaignAssets(env.ASSETS_BUCKET_NAME);
 const deps: RenderJobDeps = {
   jobs: createJobStore(env.RESULTS_BUCKET_NAME),

@@ -18,12 +18,7 @@ import { requestUpload, type RequestUploadDeps } from './domain/request-upload.t
 import { requestUploadEnv } from './env.ts';
 
 const env = parseEnvironment(requestUploadEnv);
-const redis = createRedis({
-  endpoint: env.REDIS_ENDPOINT,
-  cacheName: env.REDIS_CACHE_NAME,
-  userName: env.REDIS_USER_NAME,
-  commandTimeoutMs: 500,
-});
+const redis = createRedis(env, { commandTimeoutMs: 500 });
 const deps: RequestUploadDeps = {
   catalogue: createCampaignCatalogue(env.ASSETS_BUCKET_NAME, systemClock),
   jobs: createJobStore(env.RESULTS_BUCKET_NAME),

@@ -1,14 +1,7 @@
 import * as z from 'zod';
+import { redisEnv } from '../kernel/redis-env.ts';
 
 const name = z.string().min(1);
-
-const redis = {
-  /** `rediss://host:port` */
-  REDIS_ENDPOINT: z.url({ protocol: /^rediss$/u }),
-  /** The cache's name: what IAM authentication signs. */
-  REDIS_CACHE_NAME: name,
-  REDIS_USER_NAME: name,
-};
 
 const making = {
   ASSETS_BUCKET_NAME: name,
@@ -23,7 +16,7 @@ export const requestUploadEnv = z.object({
   UPLOADS_BUCKET_NAME: name,
   /** What CloudFront sends as `x-fanfare-edge`: only then is its word about the viewer's address believed. */
   EDGE_TOKEN: z.string().min(16),
-  ...redis,
+  ...redisEnv,
 });
 
 export const editEnv = z.object({

@@ -15,12 +15,7 @@ import { requestUpload, type RequestUploadDeps } from './domain/request-upload.t
 import { requestUploadEnv } from './env.ts';
 
 const env = parseEnvironment(requestUploadEnv);
-const redis = createRedis({
-  endpoint: env.REDIS_ENDPOINT,
-  cacheName: env.REDIS_CACHE_NAME,
-  userName: env.REDIS_USER_NAME,
-  commandTimeoutMs: 500,
-});
+const redis = createRedis(env, { commandTimeoutMs: 500 });
 const deps: RequestUploadDeps = {
   rate: createRateLimiter(redis, redisKeys.rate, systemClock),
   presign: (uploadId, contentType) =>

@@ -1,4 +1,5 @@
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { RedisEnv } from '../../functions/kernel/redis-env.ts';
 
 /** The right to use the cache as one service, and the place in the network that it takes. */
 export interface CacheAccess {
@@ -6,9 +7,5 @@ export interface CacheAccess {
   readonly securityGroup: ISecurityGroup;
   /** ARNs that `elasticache:Connect` is needed for. */
   readonly connectTo: readonly string[];
-  readonly environment: {
-    readonly REDIS_ENDPOINT: string;
-    readonly REDIS_CACHE_NAME: string;
-    readonly REDIS_USER_NAME: string;
-  };
+  readonly environment: RedisEnv;
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Annotations, ArnFormat, CfnOutput, Duration } from 'aws-cdk-lib';
 import { CacheControl } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
-import { receiveEnv, recordEnv, reportEnv } from '../../functions/deployments/env.ts';
+import { projectionEnv, receiveEnv } from '../../functions/deployments/env.ts';
 import { toDoPrefixes } from '../../functions/deployments/domain/to-do-prefixes.ts';
 import { services } from '../../functions/promises.ts';
 import { AccessLogs } from '../constructs/access-logs.ts';
@@ -121,8 +121,8 @@ export class DeploymentsStack extends OwnedStack {
       memoryMb: 1024,
       timeout: Duration.seconds(60),
       cache: foundation.cache.accessFor('deployments'),
-      schema: recordEnv,
-      environment: this.recordEnvironment(foundation),
+      schema: projectionEnv,
+      environment: this.projectionEnvironment(foundation),
     });
     this.allowRecording(record);
     return new WorkQueue(this, 'RecordQueue', {
@@ -144,8 +144,8 @@ export class DeploymentsStack extends OwnedStack {
       memoryMb: 512,
       timeout: Duration.seconds(120),
       cache: foundation.cache.accessFor('deployments'),
-      schema: recordEnv,
-      environment: this.recordEnvironment(foundation),
+      schema: projectionEnv,
+      environment: this.projectionEnvironment(foundation),
     });
     this.archive.allow(catchUp, 'chains/', 'read');
     this.archive.allow(catchUp, 'packs/', 'read');
@@ -161,8 +161,8 @@ export class DeploymentsStack extends OwnedStack {
       memoryMb: 1769,
       timeout: Duration.seconds(29),
       cache: foundation.cache.accessFor('deployments'),
-      schema: reportEnv,
-      environment: this.recordEnvironment(foundation),
+      schema: projectionEnv,
+      environment: this.projectionEnvironment(foundation),
     });
     this.archive.allow(report, 'chains/', 'read');
     this.archive.allow(report, 'packs/', 'read');
@@ -170,7 +170,7 @@ export class DeploymentsStack extends OwnedStack {
     return report;
   }
 
-  private recordEnvironment(foundation: FoundationStack) {
+  private projectionEnvironment(foundation: FoundationStack) {
     return {
       ARCHIVE_BUCKET_NAME: this.archive.bucket.bucketName,
       WORK_BUCKET_NAME: this.work.bucket.bucketName,

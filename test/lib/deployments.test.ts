@@ -1,12 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import {
-  receiveEnv,
-  recordEnv,
-  reportEnv,
-  signHeadsEnv,
-  takeAwsEnv,
-} from '../../functions/deployments/env.ts';
+import { projectionEnv, receiveEnv, signHeadsEnv, takeAwsEnv } from '../../functions/deployments/env.ts';
 import { createFanfare } from '../../lib/fanfare.ts';
 import { onceBuilt } from '../../tools/build.ts';
 import { grantsOf, inNetwork, list, logs, on } from './grants.ts';
@@ -32,10 +26,10 @@ const functionCalled = (id: string): Resource =>
 const functions: readonly [string, z.ZodObject][] = [
   ['Receive', receiveEnv],
   ['AwsChangesTakeAws', takeAwsEnv],
-  ['Record', recordEnv],
-  ['CatchUp', recordEnv],
+  ['Record', projectionEnv],
+  ['CatchUp', projectionEnv],
   ['SignedHeadsSignHeads', signHeadsEnv],
-  ['Report', reportEnv],
+  ['Report', projectionEnv],
 ];
 
 describe('the functions of deployments', () => {
