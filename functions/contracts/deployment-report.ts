@@ -1,10 +1,5 @@
 import * as z from 'zod';
-
-/** Why a figure is not known: never is that a zero. */
-export const unknownReasons = {
-  'nothing-to-measure': 'Nothing of the kind happened in this time.',
-  'most-are-still-open': 'At least half have not ended yet; they last longer than those that have.',
-} as const;
+import { figureNames } from './figure-names.ts';
 
 /** One figure of the report, with what it was made of. */
 export const figure = z.object({
@@ -24,22 +19,8 @@ export const figure = z.object({
 });
 export type Figure = z.infer<typeof figure>;
 
-/** The five metrics of DORA (2026), and what is next to them in operations. */
-export const figures = z.object({
-  changeLeadTime: figure,
-  deploymentFrequency: figure,
-  failedDeploymentRecoveryTime: figure,
-  changeFailRate: figure,
-  deploymentReworkRate: figure,
-  timeToDetect: figure,
-  timeToRestoreService: figure,
-  timeBetweenFailures: figure,
-  deployments: figure,
-  changes: figure,
-  incidents: figure,
-});
+const figures = z.record(z.enum(figureNames), figure);
 export type Figures = z.infer<typeof figures>;
-export type FigureName = keyof Figures;
 
 /** A part of the time asked for. */
 const pointSchema = z.object({

@@ -23,7 +23,7 @@ export async function digestProjection(client: RedisClient): Promise<string> {
         service,
         head: await client.hmget(redisKeys.head(service), 'sequence', 'hash', 'epoch'),
         events: await client.hgetall(redisKeys.events(service)),
-        days: await client.hgetall(redisKeys.days(service)),
+        days: withoutGone(await client.hgetall(redisKeys.days(service))),
       })),
     );
     for (const state of states) {
@@ -48,6 +48,10 @@ export async function digestProjection(client: RedisClient): Promise<string> {
   }
   return digest.digest('hex');
 }
+
+/** Where there are no figures any more, a replay finds that there never were. */
+const withoutGone = (days: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(days).filter(([, figures]) => figures !== ''));
 
 const sorted = (hash: Readonly<Record<string, string>>): [string, string][] =>
   Object.entries(hash).toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -11,11 +11,11 @@ export const redisKeys = {
   head: (service: string) => `deployments:{${tag(service)}}:head`,
   /** Hash: identity → essence. Trimmed. */
   events: (service: string) => `deployments:{${tag(service)}}:events`,
-  /** Hash: day → figures. It stays. */
+  /** Hash: day → figures, empty where there are none any more. It stays. */
   days: (service: string) => `deployments:{${tag(service)}}:days`,
   /** Hash: service → `<sequence>|<newest event, ms>,<open incidents>`. */
   services: 'deployments:{services}:lines',
-  /** Hash: service → `<sequence>|<figures>`. */
+  /** Hash: service → `<sequence>|<figures>`, as in `days`. */
   day: (day: string) => `deployments:{day ${day}}:figures`,
   /** Sorted set of event ids by time. Expires. */
   eventsOn: (day: string) => `deployments:{day ${day}}:events`,

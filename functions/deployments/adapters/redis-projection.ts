@@ -46,7 +46,7 @@ export function createProjection(redis: Redis, counts: Counted, clock: Clock): P
       if (!(await writeStep(client, service, state, step))) {
         return false;
       }
-      for (const day of step.figures.keys()) {
+      for (const day of step.days.keys()) {
         days.add(day);
       }
       state = step.state;

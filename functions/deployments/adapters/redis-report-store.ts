@@ -1,5 +1,5 @@
 import type { Redis, RedisClient } from '../../kernel/redis.ts';
-import type { EncodedDay } from '../domain/day-figures.ts';
+import type { Day } from '../domain/day-figures.ts';
 import { decodeEssence } from '../domain/encode-essence.ts';
 import { shortDigest } from '../domain/identity.ts';
 import type { Placed, ReportStore, ServiceLine } from '../domain/report/ports.ts';
@@ -49,10 +49,7 @@ export function createReportStore(redis: Redis): ReportStore {
           return [];
         }
         const texts = await client.hmget(redisKeys.days(service), ...days);
-        return days.flatMap((day, index): [string, EncodedDay][] => {
-          const text = texts[index];
-          return typeof text === 'string' ? [[day, parseDay(text)]] : [];
-        });
+        return texts.map((text) => parseDays([text ?? '']));
       }),
     figures: (days, services) =>
       redis.use((client) => Promise.all(days.map((day) => figuresOn(client, redisKeys.day(day), services)))),
@@ -86,28 +83,23 @@ export function createReportStore(redis: Redis): ReportStore {
 /** The copy itself, behind the sequence that it was made of. */
 const copied = (text: string): string => text.slice(text.indexOf('|') + 1);
 
-const parseDay = (text: string): EncodedDay => JSON.parse(text);
-
 function parseRun(text: string): Run {
   const [atMs, artifact, how, event]: [number, string | null, Run['how'], string] = JSON.parse(text);
   return { atMs, artifact: artifact ?? undefined, how, event };
 }
 
-/** One parse for a whole day: thousands of small ones take several times as long. */
 async function figuresOn(
   client: RedisClient,
   key: string,
   services: readonly string[] | undefined,
-): Promise<EncodedDay[]> {
-  const texts =
-    services === undefined
-      ? await client.hvals(key)
-      : services.length === 0
-        ? []
-        : await client.hmget(key, ...services);
-  const figures = texts.flatMap((text) => {
-    const figuresText = text === null ? '' : copied(text);
-    return figuresText === '' ? [] : [figuresText];
-  });
-  return JSON.parse(`[${figures.join(',')}]`);
+): Promise<Day[]> {
+  if (services?.length === 0) {
+    return [];
+  }
+  const texts = services === undefined ? await client.hvals(key) : await client.hmget(key, ...services);
+  return parseDays(texts.map((text) => copied(text ?? '')));
 }
+
+/** Those that there are. One parse for all: thousands of small ones take several times as long. */
+const parseDays = (texts: readonly string[]): Day[] =>
+  JSON.parse(`[${texts.filter((text) => text !== '').join(',')}]`);

@@ -11,7 +11,7 @@ const script = (lua: string): RedisScript => ({ lua, digest: createHash('sha1').
 
 /**
  * KEYS head, events, days. ARGV the sequence that must be there; the new sequence, hash and epoch; how many events, figures and forgotten events follow; then
- * identity and essence each, day and figures each (none: deleted), identity each. Answers the sequence that is there.
+ * identity and essence each, day and figures each, identity each. Answers the sequence that is there.
  */
 export const takeScript = script(`
 local there = redis.call('HGET', KEYS[1], 'sequence') or '0'
@@ -22,8 +22,7 @@ for i = 1, tonumber(ARGV[5]) do
   at = at + 2
 end
 for i = 1, tonumber(ARGV[6]) do
-  if ARGV[at + 1] == '' then redis.call('HDEL', KEYS[3], ARGV[at])
-  else redis.call('HSET', KEYS[3], ARGV[at], ARGV[at + 1]) end
+  redis.call('HSET', KEYS[3], ARGV[at], ARGV[at + 1])
   at = at + 2
 end
 for i = 1, tonumber(ARGV[7]) do

@@ -1,6 +1,5 @@
 import type { RedisClient } from '../../kernel/redis.ts';
 import { chainStart } from '../domain/chain.ts';
-import { encodeDay } from '../domain/day-figures.ts';
 import { decodeEssence, encodeEssence } from '../domain/encode-essence.ts';
 import type { ServiceState, ServiceStep } from '../domain/service-state.ts';
 import { redisKeys } from './redis-keys.ts';
@@ -59,7 +58,7 @@ export async function writeStep(
   client: RedisClient,
   service: string,
   before: ServiceState,
-  { state, added, forgotten, figures }: ServiceStep,
+  { state, added, forgotten, days }: ServiceStep,
 ): Promise<boolean> {
   const there = await runScript(
     client,
@@ -71,10 +70,10 @@ export async function writeStep(
       state.head.hash,
       state.epoch,
       added.length,
-      figures.size,
+      days.size,
       forgotten.length,
       ...added.flatMap((essence) => [essence.identity, encodeEssence(essence)]),
-      ...[...figures].flatMap(([day, sums]) => [day, sums === undefined ? '' : encodeDay(sums)]),
+      ...[...days].flat(),
       ...forgotten,
     ],
   );

@@ -1,14 +1,13 @@
 import { dayOf } from './day-figures.ts';
 import type { Essence } from './essence.ts';
 import { historyOf, type History } from './history.ts';
-import type { Run } from './runs.ts';
-import { runsOf } from './runs.ts';
+import { type Run, runsOf } from './runs.ts';
 import type { ServiceState } from './service-state.ts';
 
 /** What is found by something else than its service: copied from the service's projection, as of one sequence of it. */
 export interface Copies {
   readonly sequence: number;
-  /** Encoded figures by day; '' where there are none any more. */
+  /** As in `ServiceState`. */
   readonly days: ReadonlyMap<string, string>;
   /** What runs where. */
   readonly runs: ReadonlyMap<string, Run>;

@@ -1,9 +1,9 @@
 import type { Deployment } from './deployments.ts';
 import type { History } from './history.ts';
 
-/** Of one service in one day (UTC) in the environments that count; lengths of time in milliseconds. Days are added up by `addDays`. */
+/** Of some services in some days (UTC) in the environments that count; lengths of time in milliseconds. */
 export interface DayFigures {
-  /** The day's deployments. */
+  /** Deployments. */
   readonly deployments: number;
   /** Of these, how many failed. */
   readonly failed: number;
@@ -11,7 +11,7 @@ export interface DayFigures {
   readonly rework: number;
   /** Of the failed ones, how many are not mended yet. */
   readonly unrecovered: number;
-  /** The day's incidents, by detection. */
+  /** Incidents, by detection. */
   readonly incidents: number;
   /** Of these, how many are open. */
   readonly open: number;
@@ -57,7 +57,7 @@ const nothing = (): Sums => ({
 export type Counted = (environment: string) => boolean;
 
 /** A service's figures by day; days on which nothing happened are not there. */
-export function dayFiguresOf(history: History, counts: Counted): Map<string, DayFigures> {
+export function dayFiguresOf(history: History, isCounted: Counted): Map<string, Day> {
   const days = new Map<string, Sums>();
   const on = (ms: number): Sums => {
     const day = dayOf(ms);
@@ -66,15 +66,15 @@ export function dayFiguresOf(history: History, counts: Counted): Map<string, Day
     return sums;
   };
   for (const deployment of history.deployments) {
-    if (counts(deployment.environment)) {
+    if (isCounted(deployment.environment)) {
       addDeployment(on(deployment.event.atMs), deployment);
     }
   }
-  addIncidents(history, counts, on);
+  addIncidents(history, isCounted, on);
   for (const { mergedMs } of history.changes.all) {
     on(mergedMs).changes += 1;
   }
-  return days;
+  return new Map([...days].map(([day, sums]) => [day, toDay(sums)]));
 }
 
 function addDeployment(day: Sums, { event, changes, failure, isRework }: Deployment): void {
@@ -92,10 +92,10 @@ function addDeployment(day: Sums, { event, changes, failure, isRework }: Deploym
   }
 }
 
-function addIncidents({ incidents }: History, counts: Counted, on: (ms: number) => Sums): void {
+function addIncidents({ incidents }: History, isCounted: Counted, on: (ms: number) => Sums): void {
   let wholeSince: number | undefined;
   for (const { environment, onsetMs, detectedMs, resolvedMs } of incidents) {
-    if (environment !== undefined && !counts(environment)) {
+    if (environment !== undefined && !isCounted(environment)) {
       continue;
     }
     const day = on(detectedMs);
@@ -134,68 +134,29 @@ const lengths = [
   'betweenMs',
 ] as const satisfies readonly Lengths[];
 
-/** All the figures of several days, or of several services. */
-export function addDays(days: Iterable<DayFigures>): DayFigures {
+/** A day of a service as it is kept, as JSON in few bytes: its `counts`, then each of its `lengths`, in their order. */
+export type Day = readonly [counts: readonly number[], ...lengths: readonly (readonly number[])[]];
+
+const toDay = (sums: Sums): Day => [
+  counts.map((count) => sums[count]),
+  ...lengths.map((length) => sums[length]),
+];
+
+/** All the figures of several days, or of several services: of an organisation there are a hundred thousand, hence they are added as they are kept. */
+export function addDays(days: Iterable<Day>): DayFigures {
   const all = nothing();
-  for (const day of days) {
-    for (const count of counts) {
-      all[count] += day[count];
+  for (const [dayCounts, ...dayLengths] of days) {
+    for (const [at, count] of counts.entries()) {
+      all[count] += dayCounts[at] ?? 0;
     }
-    for (const length of lengths) {
-      for (const ms of day[length]) {
+    for (const [at, length] of lengths.entries()) {
+      for (const ms of dayLengths[at] ?? []) {
         all[length].push(ms);
       }
     }
   }
   return all;
 }
-
-/** A day in few bytes: counts, then lengths of time, as JSON. */
-export const encodeDay = (day: DayFigures): string =>
-  JSON.stringify([...counts.map((count) => day[count]), ...lengths.map((length) => day[length])]);
-
-export type EncodedDay = readonly [
-  deployments: number,
-  failed: number,
-  rework: number,
-  unrecovered: number,
-  incidents: number,
-  open: number,
-  changes: number,
-  leadMs: readonly number[],
-  recoveryMs: readonly number[],
-  detectMs: readonly number[],
-  restoreMs: readonly number[],
-  betweenMs: readonly number[],
-];
-
-export const decodeDay = ([
-  deployments,
-  failed,
-  rework,
-  unrecovered,
-  incidents,
-  open,
-  changes,
-  leadMs,
-  recoveryMs,
-  detectMs,
-  restoreMs,
-  betweenMs,
-]: EncodedDay): DayFigures => ({
-  deployments,
-  failed,
-  rework,
-  unrecovered,
-  incidents,
-  open,
-  changes,
-  leadMs,
-  recoveryMs,
-  detectMs,
-  restoreMs,
-  betweenMs,
-});
 
 /** The days from the one of `fromMs` to before the one of `toMs`, or with it where that is a part of a day. */
 export function daysBetween(fromMs: number, toMs: number): string[] {

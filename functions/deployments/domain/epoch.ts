@@ -1,4 +1,3 @@
-import type { DayFigures } from './day-figures.ts';
 import type { Essence } from './essence.ts';
 import { runsOf } from './runs.ts';
 
@@ -25,7 +24,3 @@ export function keptAt(epoch: number, events: readonly Essence[]): Essence[] {
 
 /** A day's figures are final when this is true: `YYYY-MM-DD`. */
 export const isFinal = (epoch: number, day: string): boolean => Date.parse(day) < epoch - figuresLifeMs;
-
-/** The figures that are not final in an epoch. */
-export const changeable = (epoch: number, days: ReadonlyMap<string, DayFigures>): [string, DayFigures][] =>
-  [...days].filter(([day]) => !isFinal(epoch, day));

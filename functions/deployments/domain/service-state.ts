@@ -1,6 +1,6 @@
 import type { ArchivedEvent } from '../../contracts/deployment-event.ts';
-import { type Counted, type DayFigures, dayFiguresOf, encodeDay } from './day-figures.ts';
-import { changeable, epochOf, isFinal, keptAt } from './epoch.ts';
+import { type Counted, dayFiguresOf } from './day-figures.ts';
+import { epochOf, isFinal, keptAt } from './epoch.ts';
 import { type Essence, essenceOf } from './essence.ts';
 import { type History, historyOf } from './history.ts';
 import type { ChainHead } from './ports.ts';
@@ -13,17 +13,18 @@ export interface ServiceState {
   readonly epoch: number;
   /** By identity. */
   readonly events: ReadonlyMap<string, Essence>;
-  /** Encoded figures by day. */
+  /** Figures by day, as JSON; '' where there were some and are none any more: its copies must learn of it. */
   readonly days: ReadonlyMap<string, string>;
 }
 
-/** What a step of the projection changed; figures without a value are gone. */
+/** What a step of the projection changed. */
 export interface ServiceStep {
   readonly state: ServiceState;
   readonly history: History;
   readonly added: readonly Essence[];
   readonly forgotten: readonly string[];
-  readonly figures: ReadonlyMap<string, DayFigures | undefined>;
+  /** Days that changed, as in `ServiceState`. */
+  readonly days: ReadonlyMap<string, string>;
 }
 
 /** Records come in the order of their chain; one is missing before these. */
@@ -85,36 +86,29 @@ function stepOf(
     }
   }
   const history = historyOf(events.values());
-  const figures = changedFigures(state.days, epoch, history, counts);
-  const days = new Map(state.days);
-  for (const [day, sums] of figures) {
-    if (sums === undefined) {
-      days.delete(day);
-    } else {
-      days.set(day, encodeDay(sums));
-    }
-  }
+  const days = changedDays(state.days, epoch, history, counts);
   return {
-    state: { head, epoch, events, days },
+    state: { head, epoch, events, days: new Map([...state.days, ...days]) },
     history,
     added,
     forgotten: [...state.events.keys()].filter((identity) => !events.has(identity)),
-    figures,
+    days,
   };
 }
 
-function changedFigures(
+/** The days that are not final and whose figures are others than before. */
+function changedDays(
   before: ReadonlyMap<string, string>,
   epoch: number,
   history: History,
   counts: Counted,
-): Map<string, DayFigures | undefined> {
-  const now = changeable(epoch, dayFiguresOf(history, counts));
-  const there = new Set(now.map(([day]) => day));
-  return new Map<string, DayFigures | undefined>([
-    ...now.filter(([day, sums]) => before.get(day) !== encodeDay(sums)),
-    ...[...before.keys()]
-      .filter((day) => !there.has(day) && !isFinal(epoch, day))
-      .map((day): [string, undefined] => [day, undefined]),
-  ]);
+): Map<string, string> {
+  const now = dayFiguresOf(history, counts);
+  const days = new Set([...before.keys(), ...now.keys()]);
+  return new Map(
+    [...days]
+      .filter((day) => !isFinal(epoch, day))
+      .map((day): [string, string] => [day, now.has(day) ? JSON.stringify(now.get(day)) : ''])
+      .filter(([day, text]) => text !== (before.get(day) ?? '')),
+  );
 }

@@ -1,5 +1,6 @@
-import type { Figure, FigureName, Figures, MetricsReport } from '../../../contracts/deployment-report.ts';
-import { addDays, type Counted, type DayFigures, dayOf, daysBetween, decodeDay } from '../day-figures.ts';
+import type { Figures, MetricsReport } from '../../../contracts/deployment-report.ts';
+import { type FigureName, figureNames } from '../../../contracts/figure-names.ts';
+import { addDays, type Counted, type Day, dayOf, daysBetween } from '../day-figures.ts';
 import { figuresOf } from '../figures-of.ts';
 import { type History, historyOf } from '../history.ts';
 import { eventIdOf } from '../identity.ts';
@@ -31,11 +32,8 @@ export async function metricsReport(
   const { service, team, product, fromMs, toMs, window } = query;
   const days = daysBetween(fromMs, toMs);
   const selected = owners.selected(query);
-  const byDay =
-    service === undefined
-      ? (await store.figures(days, selected)).map((each) => addDays(each.map(decodeDay)))
-      : await ofOne(store, service, days);
-  const all = figuresOf(addDays(byDay), days.length);
+  const byDay = await (service === undefined ? store.figures(days, selected) : store.daysOf(service, days));
+  const all = figuresOf(addDays(byDay.flat()), days.length);
   return {
     scope: {
       ...(service === undefined ? {} : { service }),
@@ -55,17 +53,9 @@ export async function metricsReport(
   };
 }
 
-async function ofOne(store: ReportStore, service: string, days: readonly string[]): Promise<DayFigures[]> {
-  const told = new Map(await store.daysOf(service, days));
-  return days.map((day) => {
-    const figures = told.get(day);
-    return figures === undefined ? addDays([]) : decodeDay(figures);
-  });
-}
-
 function seriesOf(
   days: readonly string[],
-  byDay: readonly DayFigures[],
+  byDay: readonly (readonly Day[])[],
   window: MetricsQuery['window'],
 ): MetricsReport['series'] {
   const windows = Map.groupBy(days.entries(), ([, day]) => windowOf(day, window));
@@ -132,23 +122,10 @@ function withEvents(
     changes,
     incidents: told,
   };
-  const add = (name: FigureName): Figure => ({
-    ...figures[name],
-    events: [...new Set(evidence[name].toReversed())]
-      .slice(0, mostEvents)
-      .map((identity) => eventIdOf(service, identity)),
-  });
-  return {
-    changeLeadTime: add('changeLeadTime'),
-    deploymentFrequency: add('deploymentFrequency'),
-    failedDeploymentRecoveryTime: add('failedDeploymentRecoveryTime'),
-    changeFailRate: add('changeFailRate'),
-    deploymentReworkRate: add('deploymentReworkRate'),
-    timeToDetect: add('timeToDetect'),
-    timeToRestoreService: add('timeToRestoreService'),
-    timeBetweenFailures: add('timeBetweenFailures'),
-    deployments: add('deployments'),
-    changes: add('changes'),
-    incidents: add('incidents'),
-  };
+  const withTheirs: Figures = { ...figures };
+  for (const name of figureNames) {
+    const events = [...new Set(evidence[name].toReversed())].slice(0, mostEvents);
+    withTheirs[name] = { ...figures[name], events: events.map((identity) => eventIdOf(service, identity)) };
+  }
+  return withTheirs;
 }

@@ -1,5 +1,5 @@
 import type { ArchivedEvent } from '../../../contracts/deployment-event.ts';
-import type { EncodedDay } from '../day-figures.ts';
+import type { Day } from '../day-figures.ts';
 import type { Essence } from '../essence.ts';
 import type { Run } from '../runs.ts';
 
@@ -23,10 +23,10 @@ export interface ReportStore {
   events(service: string): Promise<readonly Essence[]>;
   /** Those of the events that are there. */
   find(ids: readonly { service: string; identity: string }[]): Promise<readonly Placed[]>;
-  /** One service's figures of some days; those on which something happened. */
-  daysOf(service: string, days: readonly string[]): Promise<readonly (readonly [string, EncodedDay])[]>;
-  /** The figures of every service, or of some, day by day; days as asked for. */
-  figures(days: readonly string[], services?: readonly string[]): Promise<readonly (readonly EncodedDay[])[]>;
+  /** One service's figures, day by day as asked for: none or one each. */
+  daysOf(service: string, days: readonly string[]): Promise<readonly (readonly Day[])[]>;
+  /** The figures of every service, or of some, day by day as asked for. */
+  figures(days: readonly string[], services?: readonly string[]): Promise<readonly (readonly Day[])[]>;
   /** Ids of the events of a day, newest first. */
   idsOn(day: string, beforeMs: number): Promise<readonly { id: string; atMs: number }[]>;
   /** What runs in an environment, by service, as of the newest event of each. */

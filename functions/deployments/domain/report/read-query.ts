@@ -9,6 +9,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** The longest time that is reported on: figures stay, and a series has a value a day. */
 const mostDays = 3 * 366;
 const longestPage = 500;
+/** Events are listed so far back, and so far ahead where clocks are wrong: details are not kept for longer, and every day is looked at. */
+const reachMs = 432 * dayMs;
 
 const text = z.string().min(1).max(300);
 const day = z.iso.date({ error: 'a day is written 2026-11-21' });
@@ -85,9 +87,9 @@ export function readEventsQuery(query: Query, nowMs: number): EventQuery & { aft
   }
   return {
     ...rest,
-    fromMs: from === undefined ? nowMs - 90 * dayMs : Date.parse(from),
+    fromMs: from === undefined ? nowMs - 90 * dayMs : Math.max(Date.parse(from), nowMs - reachMs),
     // Clocks that are fast are not left out.
-    toMs: to === undefined ? nowMs + dayMs : Date.parse(to),
+    toMs: to === undefined ? nowMs + dayMs : Math.min(Date.parse(to), nowMs + reachMs),
     before: place,
     after,
   };

@@ -1,5 +1,5 @@
 import type { ServiceList, ServiceReport } from '../../../contracts/deployment-report.ts';
-import { addDays, daysBetween, decodeDay } from '../day-figures.ts';
+import { addDays, daysBetween } from '../day-figures.ts';
 import { byEventTime } from '../event-order.ts';
 import { figuresOf } from '../figures-of.ts';
 import { runsOf } from '../runs.ts';
@@ -58,7 +58,7 @@ export async function serviceReport(
       const last = runs.at(-1);
       return last === undefined ? [] : [{ environment, ...viewRun(service, last) }];
     }),
-    figures: figuresOf(addDays(figures.map(([, day]) => decodeDay(day))), days.length),
+    figures: figuresOf(addDays(figures.flat()), days.length),
   };
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { digestProjection } from '../../../../functions/deployments/adapters/redis-digest.ts';
 import { redisKeys } from '../../../../functions/deployments/adapters/redis-keys.ts';
 import { createProjection } from '../../../../functions/deployments/adapters/redis-projection.ts';
+import { dayOf } from '../../../../functions/deployments/domain/day-figures.ts';
 import { identityOf } from '../../../../functions/deployments/domain/identity.ts';
 import type { Projection } from '../../../../functions/deployments/domain/ports.ts';
 import type { Redis } from '../../../../functions/kernel/redis.ts';
@@ -57,6 +58,22 @@ describe('the projection in Redis', () => {
     await one.apply('shop', records.slice(3));
     const all = await digestProjection(test.client);
     expect(all).toBe(await digestOf(records));
+  });
+
+  it('takes back the figures of a day that has none any more, even when it died before the copies knew', async () => {
+    const nextDay = start + hours(30);
+    const records = chained([
+      detected(nextDay, 'alarm'),
+      // Noticed the day before, told later: the same incident, which is one of that day then.
+      detected(start, 'alarm'),
+    ]);
+    await open().apply('shop', records.slice(0, 1));
+    expect(await test.client.hget(redisKeys.day(dayOf(nextDay)), 'shop')).toMatch(/^1\|\[/u);
+    // It reads what is there (three commands), writes its step, and dies.
+    await open(dyingAfter(4)).apply('shop', records).catch(ignoreDeath);
+    expect(await open().head('shop')).toMatchObject({ sequence: 2 });
+    expect(await test.client.hget(redisKeys.day(dayOf(nextDay)), 'shop')).toBe('2|');
+    expect(await test.client.hget(redisKeys.day(dayOf(start)), 'shop')).toMatch(/^2\|\[/u);
   });
 
   it('is the same in whatever pieces, how often and after whatever crash the records come', async () => {
