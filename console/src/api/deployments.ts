@@ -6,6 +6,7 @@ import type {
   MetricsReport,
   ServiceList,
 } from '../../../functions/contracts/deployment-report.ts';
+import { figureNames } from '../../../functions/contracts/figure-names.ts';
 import { type Answer, request } from './request.ts';
 import { isAbsentOr, isListOf, isNumber, isShape, isText } from './shapes.ts';
 
@@ -46,20 +47,6 @@ const isFigure = (value: unknown): value is Figure =>
   isText(value['unit']) &&
   isText(value['formula']) &&
   isNumber(value['sample']);
-
-const figureNames = [
-  'changeLeadTime',
-  'deploymentFrequency',
-  'failedDeploymentRecoveryTime',
-  'changeFailRate',
-  'deploymentReworkRate',
-  'timeToDetect',
-  'timeToRestoreService',
-  'timeBetweenFailures',
-  'deployments',
-  'changes',
-  'incidents',
-] as const;
 
 const isMetrics = (value: unknown): value is MetricsReport => {
   if (!isShape(value)) {

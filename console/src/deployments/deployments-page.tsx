@@ -115,30 +115,9 @@ function SignedIn({ token, looking, onRefused }: SignedInProps) {
         <>
           <FigureCards report={shown.value} />
           <div class="charts">
-            <SeriesChart
-              title="Deployments a week"
-              report={shown.value}
-              series={[
-                { name: 'deployments', label: 'Deployments', colour: '--chart-1' },
-                { name: 'incidents', label: 'Incidents', colour: '--chart-2' },
-              ]}
-            />
-            <SeriesChart
-              title="Change fail rate and rework rate"
-              report={shown.value}
-              series={[
-                { name: 'changeFailRate', label: 'Change fail rate', colour: '--chart-2' },
-                { name: 'deploymentReworkRate', label: 'Rework rate', colour: '--chart-1' },
-              ]}
-            />
-            <SeriesChart
-              title="Lead and recovery time"
-              report={shown.value}
-              series={[
-                { name: 'changeLeadTime', label: 'Change lead time', colour: '--chart-1' },
-                { name: 'failedDeploymentRecoveryTime', label: 'Recovery time', colour: '--chart-2' },
-              ]}
-            />
+            {charts.map(({ title, series }) => (
+              <SeriesChart key={title} title={title} report={shown.value} series={series} />
+            ))}
           </div>
         </>
       )}
@@ -158,6 +137,30 @@ function SignedIn({ token, looking, onRefused }: SignedInProps) {
     </>
   );
 }
+
+const charts: readonly Pick<Parameters<typeof SeriesChart>[0], 'title' | 'series'>[] = [
+  {
+    title: 'Deployments a week',
+    series: [
+      { name: 'deployments', colour: '--chart-1' },
+      { name: 'incidents', colour: '--chart-2' },
+    ],
+  },
+  {
+    title: 'Change fail rate and rework rate',
+    series: [
+      { name: 'changeFailRate', colour: '--chart-2' },
+      { name: 'deploymentReworkRate', colour: '--chart-1' },
+    ],
+  },
+  {
+    title: 'Lead and recovery time',
+    series: [
+      { name: 'changeLeadTime', colour: '--chart-1' },
+      { name: 'failedDeploymentRecoveryTime', colour: '--chart-2' },
+    ],
+  },
+];
 
 async function allServices(token: string, signal: AbortSignal): Promise<ServiceChoice[]> {
   const all: ServiceChoice[] = [];

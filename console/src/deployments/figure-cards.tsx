@@ -1,8 +1,5 @@
-import {
-  type FigureName,
-  type MetricsReport,
-  unknownReasons,
-} from '../../../functions/contracts/deployment-report.ts';
+import type { MetricsReport } from '../../../functions/contracts/deployment-report.ts';
+import { type FigureName, unknownReasons } from '../../../functions/contracts/figure-names.ts';
 import { count } from '../services/words.ts';
 import { figureInWords, valueInWords } from './words.ts';
 

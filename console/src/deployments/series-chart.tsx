@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import type { FigureName, MetricsReport } from '../../../functions/contracts/deployment-report.ts';
-import { valueInWords } from './words.ts';
+import type { MetricsReport } from '../../../functions/contracts/deployment-report.ts';
+import type { FigureName } from '../../../functions/contracts/figure-names.ts';
+import { figureInWords, valueInWords } from './words.ts';
 
 interface Series {
   readonly name: FigureName;
-  readonly label: string;
   /** A custom property of the style sheet. */
   readonly colour: string;
 }
@@ -53,8 +53,8 @@ export function SeriesChart({ title, report, series }: Props) {
         ],
         series: [
           { value: '{D} {MMM} {YYYY}' },
-          ...series.map(({ label, colour }) => ({
-            label,
+          ...series.map(({ name, colour }) => ({
+            label: figureInWords[name],
             stroke: style.getPropertyValue(colour),
             width: 2,
             spanGaps: false,
@@ -88,8 +88,8 @@ export function SeriesChart({ title, report, series }: Props) {
         <thead>
           <tr>
             <th>From</th>
-            {series.map(({ name, label }) => (
-              <th key={name}>{label}</th>
+            {series.map(({ name }) => (
+              <th key={name}>{figureInWords[name]}</th>
             ))}
           </tr>
         </thead>

@@ -1,4 +1,5 @@
-import type { EventSummary, Figure, FigureName } from '../../../functions/contracts/deployment-report.ts';
+import type { EventSummary, Figure } from '../../../functions/contracts/deployment-report.ts';
+import type { FigureName } from '../../../functions/contracts/figure-names.ts';
 
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
