@@ -74,7 +74,7 @@ function SignedIn({ token, looking, onRefused }: SignedInProps) {
   const [view, more] = useEvents(token, scope, () => {
     setNews((last) => last + 1);
   });
-  const key = `${token} ${JSON.stringify(scope)}`;
+  const key = `${token} ${JSON.stringify(scope)} ${round}`;
   const [metrics, again] = useLoad(key, async (signal) => (await getMetrics(token, scope, signal)).value);
   const [services] = useLoad(token, (signal) => allServices(token, signal));
   const [latest, setLatest] = useState<Exclude<typeof metrics, { state: 'loading' }>>();
@@ -89,11 +89,6 @@ function SignedIn({ token, looking, onRefused }: SignedInProps) {
       clearTimeout(timer);
     };
   }, [news]);
-  useEffect(() => {
-    if (round > 0) {
-      again();
-    }
-  }, [round]);
   useEffect(() => {
     if (metrics.state !== 'loading') {
       setLatest(metrics);

@@ -15,6 +15,7 @@ interface Props {
 /** What happened, newest first; what comes in appears by itself. */
 export function EventStream({ view, looking, onMore }: Props) {
   const { events, isThere, older, pause } = view;
+  const now = useNow();
   return (
     <section class="stream" aria-labelledby="stream">
       <div class="stream-head">
@@ -28,7 +29,7 @@ export function EventStream({ view, looking, onMore }: Props) {
       )}
       <ol class="stream-list">
         {events.map((event) => (
-          <Item key={event.id} event={event} looking={looking} />
+          <Item key={event.id} event={event} looking={looking} now={now} />
         ))}
       </ol>
       {older !== undefined && (
@@ -40,8 +41,13 @@ export function EventStream({ view, looking, onMore }: Props) {
   );
 }
 
-function Item({ event, looking }: { readonly event: EventSummary; readonly looking: Looking }) {
-  const now = useNow();
+interface ItemProps {
+  readonly event: EventSummary;
+  readonly looking: Looking;
+  readonly now: number;
+}
+
+function Item({ event, looking, now }: ItemProps) {
   const { id, at, service, environment, artifact, subject, marks } = event;
   return (
     <li class={`stream-item tone-${toneOf(event)}`}>
