@@ -11,9 +11,14 @@ const run = promisify(execFile);
 /** By npm's names. */
 export type Processor = 'arm64' | 'x64';
 
-/** Exactly the layer's lockfile, for Lambda's machines whatever this one is. Without the network it is served from npm's cache. */
-const installArguments = (processor: Processor): string[] => [
+/**
+ * Exactly the layer's lockfile, for Lambda's machines whatever this one is. Without the network it is served from npm's cache. The folder is named: were it gone, npm
+ * would go up to the project's own packages, and put these in their place.
+ */
+const installArguments = (processor: Processor, folder: string): string[] => [
   'ci',
+  '--prefix',
+  folder,
   '--prefer-offline',
   '--os=linux',
   `--cpu=${processor}`,
@@ -53,7 +58,7 @@ export async function buildLayer(
     return;
   }
   try {
-    await run('npm', installArguments(processor), { cwd: target });
+    await run('npm', installArguments(processor, target), { cwd: target });
   } catch (error) {
     throw new Error(
       `The ${layer} layer could not be installed: npm has to reach its registry once, after that its cache is enough.`,

@@ -21,7 +21,10 @@ export interface BuildOptions {
   readonly meanwhile?: () => Promise<void>;
 }
 
-/** Runs the steps whose inputs changed since their last success, all at once. */
+/**
+ * Runs the steps whose inputs changed since their last success, all at once. Rejects as the first that failed did, once all have ended: whoever comes next would clear
+ * their folders away under them.
+ */
 export async function runBuildSteps(
   steps: readonly BuildStep[],
   { folder = projectFolder, meanwhile = async () => undefined }: BuildOptions = {},
@@ -29,7 +32,11 @@ export async function runBuildSteps(
   const prepared = await Promise.all(steps.map((step) => prepare(step, folder)));
   const builds = prepared.filter((build) => build !== undefined);
   if (builds.length > 0) {
-    await Promise.all([...builds.map((build) => build()), meanwhile()]);
+    const ended = await Promise.allSettled([...builds.map((build) => build()), meanwhile()]);
+    const failed = ended.find((each) => each.status === 'rejected');
+    if (failed !== undefined) {
+      throw failed.reason;
+    }
   }
 }
 

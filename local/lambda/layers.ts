@@ -35,7 +35,7 @@ export async function layerForHost(folder: string, architectures: readonly strin
     for (const file of ['package.json', 'package-lock.json']) {
       await cp(path.join(folder, 'nodejs', file), path.join(next, file));
     }
-    await run('npm', ['ci', '--prefer-offline', '--omit=dev', '--no-audit', '--no-fund'], { cwd: next });
+    await run('npm', ['ci', '--prefix', next, '--prefer-offline', '--omit=dev', '--no-audit', '--no-fund']);
     try {
       await rename(next, installed);
     } catch (error) {

@@ -66,6 +66,32 @@ describe('a build step', () => {
     await expect(output()).resolves.toBe('two');
   });
 
+  it('is over when all are, also when one fails', async () => {
+    const { promise: failed, reject: fail } = Promise.withResolvers<void>();
+    const { promise: slow, resolve: end } = Promise.withResolvers<void>();
+    let isOver = false;
+    const building = runBuildSteps(
+      [
+        { ...step, work: () => failed },
+        { ...step, output: 'slow', work: () => slow },
+      ],
+      {
+        folder: project,
+        meanwhile: async () => {
+          fail(new Error('no space left'));
+        },
+      },
+    ).finally(() => {
+      isOver = true;
+    });
+    building.catch(() => undefined);
+    await failed.catch(() => undefined);
+    await new Promise(setImmediate);
+    expect(isOver).toBe(false);
+    end();
+    await expect(building).rejects.toThrow('no space left');
+  });
+
   it('has begun when what is done meanwhile is done, which is not when nothing changed', async () => {
     const begun: number[] = [];
     const options = {
