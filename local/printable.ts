@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from '../functions/kernel/parse-json.ts';
 
 const logSchema = z.looseObject({
   level: z.string(),
@@ -21,12 +22,4 @@ export function printable(line: string): string | undefined {
   }
   const { level, message, error } = entry.data;
   return `${level} ${String(message)}${error?.message === undefined ? '' : `: ${error.message}`}`;
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -9,6 +9,15 @@ import { runScript } from './run-script.ts';
 /** What every step is also made of: its dependencies. */
 const lockfile = 'package-lock.json';
 
+/** The promise documents. */
+const promises = [
+  'functions/promises.ts',
+  ...Object.keys(services).flatMap((service) => [
+    `functions/${service}/promise.ts`,
+    `functions/${service}/metrics.ts`,
+  ]),
+];
+
 const steps: readonly BuildStep[] = [
   {
     output: 'functions',
@@ -29,6 +38,7 @@ const steps: readonly BuildStep[] = [
       'functions/kernel/drawing',
       'functions/kernel/sharp',
       'functions/kernel/errors.ts',
+      'functions/kernel/let-go.ts',
       'functions/personalise/domain',
       'functions/personalise/adapters',
       lockfile,
@@ -49,12 +59,14 @@ const steps: readonly BuildStep[] = [
       'tools/campaign/image-file.ts',
       'functions/contracts',
       'functions/kernel/errors.ts',
+      'functions/kernel/let-go.ts',
       'functions/kernel/drawing',
       'functions/kernel/sharp',
       'functions/personalise/adapters/sharp-image-layer.ts',
       // Examples are drawn by the code that draws captions.
       'functions/studio/adapters/library-fonts.ts',
       'functions/studio/adapters/sharp-caption.ts',
+      'functions/studio/adapters/sharp-rotate.ts',
       'functions/studio/domain',
       lockfile,
     ],
@@ -62,17 +74,7 @@ const steps: readonly BuildStep[] = [
   },
   {
     output: 'directory',
-    inputs: [
-      'directory',
-      'functions/contracts',
-      'functions/promises.ts',
-      ...Object.keys(services).flatMap((service) => [
-        `functions/${service}/promise.ts`,
-        `functions/${service}/metrics.ts`,
-      ]),
-      'tools/build-directory.ts',
-      lockfile,
-    ],
+    inputs: ['directory', 'functions/contracts', ...promises, 'tools/build-directory.ts', lockfile],
     work: async (folder) => (await import('./build-directory.ts')).buildDirectory(folder),
   },
   {
@@ -83,11 +85,7 @@ const steps: readonly BuildStep[] = [
       'functions/contracts',
       'functions/kernel',
       'functions/studio/domain',
-      'functions/promises.ts',
-      ...Object.keys(services).flatMap((service) => [
-        `functions/${service}/promise.ts`,
-        `functions/${service}/metrics.ts`,
-      ]),
+      ...promises,
       'lib/teams.ts',
       'tools/build-console.ts',
       lockfile,

@@ -5,7 +5,7 @@ import { projectFolder } from './project-folder.ts';
 
 const run = promisify(execFile);
 
-/** What is drawn is garbage soon: with room for more of it, less is looked through. */
+/** What scripts here draw or synthesize is garbage soon: with room for more of it, less is looked through. */
 const flags = ['--max-semi-space-size=64'];
 
 /**

@@ -39,10 +39,10 @@ async function settled(page: Page): Promise<Buffer> {
 }
 
 async function shootAll(browser: Browser, site: string): Promise<void> {
-  for (const device of ['phone', 'desk'] as const) {
+  for (const [device, options] of Object.entries(devices)) {
     for (const colorScheme of schemes) {
       // Calm, so that a picture is the same every time.
-      const context = await browser.newContext({ ...devices[device], colorScheme, reducedMotion: 'reduce' });
+      const context = await browser.newContext({ ...options, colorScheme, reducedMotion: 'reduce' });
       const page = await context.newPage();
       await studioWalk(page, site, async (scene) => {
         await writeFile(path.join(folder, `${scene}-${device}-${colorScheme}.png`), await settled(page));

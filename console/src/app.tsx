@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { getCampaign, listCampaigns } from './api/campaigns.ts';
-import { LazyStudio } from './editor/start/lazy-studio.tsx';
 import { Fan } from './parts/fan.tsx';
+import { lazyPage } from './parts/lazy-page.tsx';
 import { Wordmark } from './parts/wordmark.tsx';
 import type { Sent } from './personalise/campaign-form.tsx';
 import { CampaignListPage } from './personalise/campaign-list-page.tsx';
@@ -9,10 +9,19 @@ import { CampaignPage } from './personalise/campaign-page.tsx';
 import { JobPage } from './personalise/job-page.tsx';
 import type { Slots } from './personalise/slot-problems.ts';
 import { fragmentOf, type Route } from './route.ts';
-import { LazyDeploymentsPage } from './deployments/lazy-deployments-page.tsx';
-import { LazyServicesPage } from './services/lazy-services-page.tsx';
 import { useLoad } from './use-load.ts';
 import { useRoute } from './use-route.ts';
+
+// The audience of a campaign carries none of what makers of memes, operators and teams go to.
+const Studio = lazyPage('the studio', async () => (await import('./editor/start/studio.tsx')).Studio);
+const ServicesPage = lazyPage(
+  'the page of the services',
+  async () => (await import('./services/services-page.tsx')).ServicesPage,
+);
+const DeploymentsPage = lazyPage(
+  'the page of the deployments',
+  async () => (await import('./deployments/deployments-page.tsx')).DeploymentsPage,
+);
 
 export function App() {
   const route = useRoute();
@@ -31,7 +40,7 @@ export function App() {
 
   const step = studioStep(route);
   // The editor has the whole window, and a bar of its own.
-  const isWide = step === 'edit' && route.page === 'studio-edit' && route.recipe === undefined;
+  const isWide = route.page === 'studio-edit' && route.recipe === undefined;
   return (
     <>
       {!isWide && (
@@ -51,7 +60,7 @@ export function App() {
       )}
       <main class={isWide ? 'main-wide' : undefined}>
         {step !== undefined && (
-          <LazyStudio step={step} recipe={route.page === 'studio-edit' ? route.recipe : undefined} />
+          <Studio step={step} recipe={route.page === 'studio-edit' ? route.recipe : undefined} />
         )}
         {route.page === 'campaigns' && <CampaignListPage campaigns={campaigns} onAgain={loadCampaigns} />}
         {route.page === 'campaign' && (
@@ -73,8 +82,8 @@ export function App() {
             campaigns={known}
           />
         )}
-        {route.page === 'services' && <LazyServicesPage service={route.service} promise={route.promise} />}
-        {route.page === 'deployments' && <LazyDeploymentsPage {...route} />}
+        {route.page === 'services' && <ServicesPage service={route.service} promise={route.promise} />}
+        {route.page === 'deployments' && <DeploymentsPage {...route} />}
       </main>
       {!isWide && (
         <footer class="foot">

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { cdEventContents, uriReference } from './cdevent-contents.ts';
+import { toPointer } from './json-pointer.ts';
 
 /** What is wrong with an event, and where: a JSON Pointer (RFC 6901). */
 export interface EventProblem {
@@ -77,8 +78,6 @@ function contentOf(type: string): z.ZodType | undefined {
 
 const problemsOf = (error: z.ZodError, before: readonly PropertyKey[]): EventProblem[] =>
   error.issues.map(({ path, message }) => ({
-    pointer: [...before, ...path]
-      .map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-      .join(''),
+    pointer: toPointer([...before, ...path]),
     detail: message,
   }));

@@ -1,8 +1,8 @@
 import { systemClock } from '../kernel/clock.ts';
 import { parseEnvironment } from '../kernel/environment.ts';
+import { eventBridgeHandler } from '../kernel/event-bridge.ts';
 import { meter } from '../kernel/metrics.ts';
 import { createRedis } from '../kernel/redis.ts';
-import { scheduledHandler } from '../kernel/scheduled.ts';
 import { createProjection } from './adapters/redis-projection.ts';
 import { createArchive } from './adapters/s3-archive.ts';
 import { createToDoList } from './adapters/s3-to-do-list.ts';
@@ -21,6 +21,6 @@ const projection = createProjection(
 );
 const behind = createToDoList(env.WORK_BUCKET_NAME, toDoPrefixes.behind, systemClock);
 
-export const handler = scheduledHandler(async () => {
+export const handler = eventBridgeHandler(async () => {
   meter.count(deploymentsMetrics.projectionCaughtUp, await catchUpAll(archive, projection, behind));
 });

@@ -1,8 +1,8 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { systemClock } from '../kernel/clock.ts';
 import { parseEnvironment } from '../kernel/environment.ts';
+import { eventBridgeHandler } from '../kernel/event-bridge.ts';
 import { meter } from '../kernel/metrics.ts';
-import { scheduledHandler } from '../kernel/scheduled.ts';
 import { createHeadSigner } from './adapters/kms-head-signer.ts';
 import { createArchive } from './adapters/s3-archive.ts';
 import { createHeadStore } from './adapters/s3-head-store.ts';
@@ -21,6 +21,6 @@ const deps: SignHeadsDeps = {
   clock: systemClock,
 };
 
-export const handler = scheduledHandler(async () => {
+export const handler = eventBridgeHandler(async () => {
   meter.count(deploymentsMetrics.headSigned, await signHeads(deps));
 });

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod';
+import { toPointer } from '../contracts/json-pointer.ts';
 import { HttpProblem } from './http-problem.ts';
 
 /** The request's JSON body as `schema` gives it; a 400 or 422 problem that points to what was wrong. */
@@ -39,7 +40,3 @@ function parseJson(text: string): unknown {
     throw new HttpProblem(400, 'malformed-json', `The body is not JSON: ${reason}.`, { cause: error });
   }
 }
-
-/** JSON Pointer, RFC 6901. */
-export const toPointer = (path: readonly PropertyKey[]): string =>
-  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import type { Clock } from './clock.ts';
+import { parseJson } from './parse-json.ts';
 
 /** The fields of one secret. */
 export interface Secrets {
@@ -64,13 +65,4 @@ async function readFields(client: SecretsManagerClient, secretName: string): Pro
     throw new Error(`The secret ${secretName} is not a JSON object whose fields are texts.`);
   }
   return parsed.data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The schema refuses it; the error of JSON.parse would quote the secret.
-    return undefined;
-  }
 }

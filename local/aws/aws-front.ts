@@ -80,6 +80,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
   frontSqs(app, sqsStore, moveTasks);
   frontPlainObjects(app.server, {
     store: s3Store,
+    lockedBuckets,
     created,
     faults,
     count: (method) => requests.countS3(method),

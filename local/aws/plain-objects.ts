@@ -32,7 +32,7 @@ const plainHeaders: ReadonlySet<string> = new Set([
 /** Bytes for which room is made before they have come. */
 const largestBody = 64 * 1024 ** 2;
 
-type PlainObjectsOptions = Pick<S3FrontOptions, 'store' | 'created' | 'faults'> & {
+type PlainObjectsOptions = Pick<S3FrontOptions, 'store' | 'created' | 'faults' | 'lockedBuckets'> & {
   /** Takes the method of each request that is answered here: AWS would bill it. */
   readonly count: (method: 'GET' | 'PUT') => void;
 };
@@ -134,7 +134,7 @@ function partOf(range: string | undefined, size: number): Part | undefined {
   return from !== undefined && first <= last ? { isWhole: false, first, last } : undefined;
 }
 
-/** False when it is not a plain request. */
+/** False when it is not a plain request, or refused: a locked bucket demands more of a write than a plain one says. */
 function putPlain(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
@@ -142,7 +142,7 @@ function putPlain(
 ): boolean {
   const length = Number(incoming.headers['content-length'] ?? Number.NaN);
   const target = incoming.method === 'PUT' && length <= largestBody ? plainTarget(incoming) : undefined;
-  if (target === undefined) {
+  if (target === undefined || options.lockedBuckets.has(target.bucket)) {
     return false;
   }
   options.count('PUT');

@@ -1,3 +1,4 @@
+import { parseJson } from '../../functions/kernel/parse-json.ts';
 import type { MetricStore } from './metric-store.ts';
 
 /**
@@ -8,7 +9,8 @@ export function takeEmbeddedMetrics(line: string, store: MetricStore): void {
   if (!line.startsWith('{') || !line.includes('"_aws"')) {
     return;
   }
-  const root = parse(line);
+  // A line that only looks like metrics is somebody's log.
+  const root = parseJson(line);
   const directives = at(at(root, '_aws'), 'CloudWatchMetrics');
   for (const directive of listOf(directives)) {
     const namespace = at(directive, 'Namespace');
@@ -44,12 +46,3 @@ const at = (value: unknown, key: string): unknown =>
     : undefined;
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-/** A line that only looks like metrics is somebody's log. */
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}

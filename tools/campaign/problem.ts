@@ -1,3 +1,5 @@
+import { toPointer } from '../../functions/contracts/json-pointer.ts';
+
 /** Something that is wrong with a campaign, for its author. */
 export interface CampaignProblem {
   /** Where in campaign.json: a JSON Pointer (RFC 6901); empty for the whole. */
@@ -7,9 +9,7 @@ export interface CampaignProblem {
 }
 
 /** A JSON Pointer to what lies at `path`. */
-export function pointerTo(...path: readonly PropertyKey[]): string {
-  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
+export const pointerTo = (...path: readonly PropertyKey[]): string => toPointer(path);
 
 /** A campaign that cannot be compiled, with everything that was found wrong. */
 export class CampaignError extends Error {

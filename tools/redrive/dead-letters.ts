@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { parseJson } from '../../functions/kernel/parse-json.ts';
 
 /** A place where failed work waits, as the stacks' outputs tell. */
 export interface DeadLetters {
@@ -35,14 +36,6 @@ export async function readOutputs(file: string): Promise<Outputs> {
     throw new Error(`${file} does not hold the outputs of stacks: ${z.prettifyError(outputs.error)}`);
   }
   return outputs.data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** `RenderDeadLettersUrl` and `RenderDeadLettersArn` make `render`; `AcceptUploadFunctionName` tells that `accept-upload` is a function. */

@@ -7,6 +7,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
+import { parseJson } from '../../functions/kernel/parse-json.ts';
 
 /** What Lambda puts on a failure destination. Source: AWS Lambda developer guide, "Capturing records of asynchronous invocations". */
 const failedEventSchema = z.object({ requestPayload: z.json() });
@@ -75,12 +76,4 @@ function payloadOf(message: Message): Uint8Array {
     );
   }
   return Buffer.from(JSON.stringify(parsed.data.requestPayload));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

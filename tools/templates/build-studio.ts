@@ -19,6 +19,8 @@ import { publishFonts, studioFonts } from './studio-fonts.ts';
 /** What a built template is made of besides its own folder: who draws it. */
 const toolSources = [
   'tools/templates',
+  'tools/campaign/font-file.ts',
+  'tools/campaign/image-file.ts',
   'functions/contracts/recipe.ts',
   'functions/contracts/template.ts',
   'functions/kernel/drawing',
@@ -26,6 +28,7 @@ const toolSources = [
   // Examples are drawn by the code that draws captions.
   'functions/studio/adapters/library-fonts.ts',
   'functions/studio/adapters/sharp-caption.ts',
+  'functions/studio/adapters/sharp-rotate.ts',
   'functions/studio/domain/painting',
   'functions/studio/domain/plan-layers.ts',
   'functions/studio/domain/usual-caption.ts',

@@ -1,6 +1,7 @@
 import type { RecipeInput } from '../../functions/contracts/recipe.ts';
 import type { Picture } from '../../functions/kernel/drawing/canvas.ts';
 import { drawRecipe } from './draw-recipe.ts';
+import { sheetLabel } from './sheet-label.ts';
 import { studioFonts } from './studio-fonts.ts';
 
 type Caption = NonNullable<RecipeInput['captions']>[number];
@@ -64,19 +65,8 @@ export async function captionSamples(): Promise<Picture[]> {
   const drawn: Picture[] = [];
   for (const [label, caption] of samples) {
     drawn.push(
-      await drawRecipe({ source: ground, captions: [{ place: whole, ...caption }, labelOf(label)] }),
+      await drawRecipe({ source: ground, captions: [{ place: whole, ...caption }, sheetLabel(label)] }),
     );
   }
   return drawn;
 }
-
-const labelOf = (text: string): Caption => ({
-  text,
-  font: 'noto-sans',
-  place: { left: 0, top: 0.86, width: 1, height: 0.14 },
-  maxSize: 62,
-  maxLines: 1,
-  outline: { width: 0 },
-  colour: '#2b2140',
-  background: { colour: '#ffffffe6', padding: 14 },
-});

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import type { RecipeInput, RecipeLook } from '../../functions/contracts/recipe.ts';
 import type { Picture } from '../../functions/kernel/drawing/canvas.ts';
 import { drawRecipe } from './draw-recipe.ts';
+import { sheetLabel } from './sheet-label.ts';
 
 type Look = NonNullable<RecipeInput['looks']>[number];
 
@@ -67,18 +68,7 @@ export async function looksOf({ data, width, height, channels }: Picture): Promi
         source,
         geometry: [{ op: 'resize', width: 640 }],
         looks: look === undefined ? [] : [look],
-        captions: [
-          {
-            text: label,
-            font: 'noto-sans',
-            place: { left: 0, top: 0.86, width: 1, height: 0.14 },
-            maxSize: 62,
-            maxLines: 1,
-            outline: { width: 0 },
-            colour: '#2b2140',
-            background: { colour: '#ffffffe6', padding: 14 },
-          },
-        ],
+        captions: [sheetLabel(label)],
       }),
     );
   }

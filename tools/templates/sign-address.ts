@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { campaignKey, signedAddress } from '../../functions/studio/domain/address-signature.ts';
-import { parseShareAddress } from '../../functions/studio/domain/share-address.ts';
+import { campaignRule, isCampaign, parseShareAddress } from '../../functions/studio/domain/share-address.ts';
 
 /** Why an address is not signed, in a sentence for people. */
 export class SigningError extends Error {}
@@ -13,8 +13,8 @@ const secretSchema = z.object({ 'share-key': z.string().min(1) });
  * @param secret a JSON object with `share-key`
  */
 export function keyFromSecret(secret: string, campaign: string): string {
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/u.test(campaign)) {
-    throw new SigningError('A campaign is named with lower-case letters, digits and single hyphens.');
+  if (!isCampaign(campaign)) {
+    throw new SigningError(campaignRule);
   }
   const [newest] = readSecret(secret)?.['share-key'].trim().split(/\s+/u) ?? [];
   if (newest === undefined || newest === '') {

@@ -52,20 +52,16 @@ export const isJob = (value: unknown): value is Job =>
     (failure) => isShape(failure) && isText(failure['code']) && isText(failure['message']),
   );
 
-export const isUploadGrant = (value: unknown): value is UploadGrant => {
-  if (!isShape(value) || !isShape(value['upload'])) {
-    return false;
-  }
-  const { url, fields, maxBytes } = value['upload'];
-  return (
-    isText(value['jobId']) &&
-    isJob(value['job']) &&
-    isText(url) &&
-    isShape(fields) &&
-    Object.values(fields).every(isText) &&
-    isNumber(maxBytes)
-  );
-};
+/** What a file is sent with to the storage. */
+export const isUploadForm = (value: unknown): boolean =>
+  isShape(value) &&
+  isText(value['url']) &&
+  isShape(value['fields']) &&
+  Object.values(value['fields']).every(isText) &&
+  isNumber(value['maxBytes']);
+
+export const isUploadGrant = (value: unknown): value is UploadGrant =>
+  isShape(value) && isText(value['jobId']) && isJob(value['job']) && isUploadForm(value['upload']);
 
 const isSlot = (value: unknown): boolean =>
   isShape(value) &&
@@ -103,7 +99,7 @@ export const isCampaign = (value: unknown): value is CampaignView =>
 export const isCampaignList = (value: unknown): value is CampaignList =>
   isShape(value) && isListOf(value['campaigns'], isCampaign);
 
-const isFieldError = (value: unknown): boolean =>
+export const isFieldError = (value: unknown): boolean =>
   isShape(value) && isText(value['pointer']) && isText(value['detail']);
 
 export const isProblem = (value: unknown): value is Problem =>

@@ -1,7 +1,7 @@
 import type { Edit, EditResult, EditState } from '../../../functions/contracts/edit.ts';
 import type { FontList, StickerList, TemplateList } from '../../../functions/contracts/studio-library.ts';
 import type { StudioUploadGrant } from '../../../functions/contracts/studio-upload.ts';
-import { isAbsentOr, isListOf, isNumber, isShape, isText } from './shapes.ts';
+import { isAbsentOr, isFieldError, isListOf, isNumber, isShape, isText, isUploadForm } from './shapes.ts';
 
 const isBox = (value: unknown): boolean =>
   isShape(value) && ['left', 'top', 'width', 'height'].every((key) => isNumber(value[key]));
@@ -32,25 +32,19 @@ export const isTemplateList = (value: unknown): value is TemplateList =>
 const isNamed = (value: unknown): boolean => isShape(value) && isText(value['id']) && isText(value['name']);
 
 export const isFontList = (value: unknown): value is FontList =>
-  isShape(value) && isListOf(value['fonts'], isNamed);
+  isShape(value) &&
+  isListOf(
+    value['fonts'],
+    (font) => isShape(font) && isNamed(font) && isText(font['style']) && isListOf(font['stack'], isText),
+  ) &&
+  isListOf(value['files'], (file) => isShape(file) && isText(file['url']) && isText(file['coverage']));
 
 export const isStickerList = (value: unknown): value is StickerList =>
   isShape(value) &&
   isListOf(value['stickers'], (each) => isShape(each) && isNamed(each) && isText(each['picture']));
 
-export const isStudioUploadGrant = (value: unknown): value is StudioUploadGrant => {
-  if (!isShape(value) || !isShape(value['upload'])) {
-    return false;
-  }
-  const { url, fields, maxBytes } = value['upload'];
-  return (
-    isText(value['uploadId']) &&
-    isText(url) &&
-    isShape(fields) &&
-    Object.values(fields).every(isText) &&
-    isNumber(maxBytes)
-  );
-};
+export const isStudioUploadGrant = (value: unknown): value is StudioUploadGrant =>
+  isShape(value) && isText(value['uploadId']) && isUploadForm(value['upload']);
 
 const isResult = (value: unknown): value is EditResult =>
   isShape(value) &&
@@ -66,9 +60,7 @@ const isFailure = (value: unknown): boolean =>
   isShape(value) &&
   isText(value['code']) &&
   isText(value['message']) &&
-  isAbsentOr(value['errors'], (errors) =>
-    isListOf(errors, (each) => isShape(each) && isText(each['pointer']) && isText(each['detail'])),
-  );
+  isAbsentOr(value['errors'], (errors) => isListOf(errors, isFieldError));
 
 const states: Readonly<Record<EditState, true>> = { accepted: true, making: true, done: true, failed: true };
 

@@ -6,6 +6,7 @@ import { fragmentOf } from '../route.ts';
 import { useDroppedFiles } from '../photo/use-dropped-files.ts';
 import { KeyHelp } from './canvas/key-help.tsx';
 import { layerBoxes } from './canvas/layer-boxes.ts';
+import { lettersAt } from './canvas/letters-at.ts';
 import { Stage } from './canvas/stage.tsx';
 import { useSmallPicture } from './canvas/use-small-picture.ts';
 import { useLayerKeys } from './canvas/use-layer-keys.ts';
@@ -13,9 +14,9 @@ import { usePreview } from './canvas/use-preview.ts';
 import { Panels, panelOf, type PanelName } from './panels/panels.tsx';
 import type { AspectChoice } from './panels/frame-panel.tsx';
 import { cropStage, shownRecipe } from './panels/stage-mode.ts';
-import { addPicture } from './panels/add-picture.ts';
 import { Refused } from './panels/refused.tsx';
 import { layerOf, showProblem } from './panels/show-problem.ts';
+import { useAddedPictures } from './panels/use-added-pictures.ts';
 import { LayerActions } from './panels/layer-actions.tsx';
 import type { createPreview } from './preview/preview.ts';
 import { isSameLayer } from './state/layer.ts';
@@ -98,10 +99,7 @@ export function EditorBody({
     return (
       box && {
         box,
-        letters:
-          box.layer.kind === 'caption' && !box.isEmpty
-            ? preview.captionBox(shown.captions.indexOf(box.layer.index), player.atMs)
-            : undefined,
+        letters: lettersAt(preview, box, shown.captions, player.atMs),
         canvas: plan.canvas,
       }
     );
@@ -124,12 +122,8 @@ export function EditorBody({
     },
     onSaid: setSaid,
   });
-  const [unusable, setUnusable] = useState<string>();
-  useDroppedFiles(([file]) => {
-    if (file !== undefined) {
-      void addPicture(editor, plan?.canvas, file).then(setUnusable);
-    }
-  });
+  const dropped = useAddedPictures(editor, plan?.canvas);
+  useDroppedFiles(dropped.add);
   const panelProps = { editor, library, slots, plan, refusals, player, preview };
   const error = shown.error ?? paintError;
 
@@ -213,16 +207,10 @@ export function EditorBody({
               {trouble?.sentence}
             </p>
           )}
-          {unusable !== undefined && (
+          {dropped.problems.length > 0 && (
             <p class="ed-trouble" role="alert">
-              {unusable}{' '}
-              <button
-                type="button"
-                class="ed-link"
-                onClick={() => {
-                  setUnusable(undefined);
-                }}
-              >
+              {dropped.problems.join(' ')}{' '}
+              <button type="button" class="ed-link" onClick={dropped.forget}>
                 I see
               </button>
             </p>

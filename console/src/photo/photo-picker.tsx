@@ -1,17 +1,14 @@
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { CampaignLimits } from '../../../functions/contracts/campaign.ts';
 import { Icon } from '../parts/icon.tsx';
-import { Camera } from './camera.tsx';
+import { CameraButton, hasOwnCamera } from './camera-button.tsx';
 import { acceptedInWords, acceptedTypes } from './check-photo.ts';
+import { chosenFiles } from './chosen-files.ts';
 import { inBytes } from './in-bytes.ts';
 import type { Photo } from './photo.ts';
 import { photoFrom } from './photo.ts';
 import { PhotoPreview } from './photo-preview.tsx';
 import { useDroppedFiles } from './use-dropped-files.ts';
-
-/** A phone's own camera takes better pictures than a video stream; elsewhere the stream is all there is. */
-const hasOwnCamera = matchMedia('(pointer: coarse)').matches;
-const hasLiveCamera = 'mediaDevices' in navigator && 'getUserMedia' in navigator.mediaDevices;
 
 interface Props {
   readonly limits: CampaignLimits;
@@ -23,7 +20,6 @@ interface Props {
 
 /** Choose, drop, paste or take a picture, and see it. */
 export function PhotoPicker({ limits, photo, problem, onPhoto, onProblem }: Props) {
-  const [cameraOpen, setCameraOpen] = useState(false);
   const latest = useRef<File>(undefined);
   const take = async (file: File): Promise<void> => {
     latest.current = file;
@@ -38,19 +34,12 @@ export function PhotoPicker({ limits, photo, problem, onPhoto, onProblem }: Prop
       onProblem(choice.sentence);
     }
   };
-  const dragging = useDroppedFiles(([file]) => {
-    if (file !== undefined) {
-      void take(file);
-    }
-  });
-  const onFileInput = (input: HTMLInputElement): void => {
-    const file = input.files?.[0];
-    // Choosing the same file again must be noticed, too.
-    input.value = '';
+  const takeFirst = ([file]: readonly File[]): void => {
     if (file !== undefined) {
       void take(file);
     }
   };
+  const dragging = useDroppedFiles(takeFirst);
   const describedBy = problem === undefined ? 'photo-hint' : 'photo-problem photo-hint';
   return (
     <div
@@ -86,39 +75,12 @@ export function PhotoPicker({ limits, photo, problem, onPhoto, onProblem }: Prop
             aria-describedby={describedBy}
             aria-invalid={problem !== undefined}
             onChange={(event) => {
-              onFileInput(event.currentTarget);
+              takeFirst(chosenFiles(event.currentTarget));
             }}
           />
           {photo === undefined ? 'Choose a picture' : 'Change'}
         </label>
-        {hasOwnCamera ? (
-          <label class="button button-quiet">
-            <input
-              class="visually-hidden"
-              type="file"
-              accept={acceptedTypes}
-              capture="user"
-              onChange={(event) => {
-                onFileInput(event.currentTarget);
-              }}
-            />
-            <Icon name="camera" />
-            Take a photo
-          </label>
-        ) : (
-          hasLiveCamera && (
-            <button
-              type="button"
-              class="button button-quiet"
-              onClick={() => {
-                setCameraOpen(true);
-              }}
-            >
-              <Icon name="camera" />
-              Take a photo
-            </button>
-          )
-        )}
+        <CameraButton accept={acceptedTypes} facing="user" onFile={(file) => void take(file)} />
         {photo !== undefined && (
           <button
             type="button"
@@ -140,14 +102,6 @@ export function PhotoPicker({ limits, photo, problem, onPhoto, onProblem }: Prop
         {hasOwnCamera ? '' : 'Or drop it here, or paste it. '}
         {acceptedInWords}, up to {inBytes(limits.maxBytes)}.
       </p>
-      {cameraOpen && (
-        <Camera
-          onPhoto={(file) => void take(file)}
-          onClose={() => {
-            setCameraOpen(false);
-          }}
-        />
-      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { archivedEvent, type ArchivedEvent } from '../../contracts/deployment-event.ts';
+import { parseJson } from '../../kernel/parse-json.ts';
 import { createObject, getObject, listFolders, listKeys } from '../../kernel/s3.ts';
 import { ChainMoved, chainStart, headOf, linkTo } from '../domain/chain.ts';
 import type { Archive, ChainHead } from '../domain/ports.ts';
@@ -214,12 +215,4 @@ function parseRecords(key: string, body: string): ArchivedEvent[] {
     }
     return parsed.data;
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

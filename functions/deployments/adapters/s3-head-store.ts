@@ -1,4 +1,5 @@
 import { signedHeads } from '../../contracts/signed-heads.ts';
+import { parseJson } from '../../kernel/parse-json.ts';
 import { createObject, getJson, getObject, listKeys } from '../../kernel/s3.ts';
 import type { HeadStore } from '../domain/audit/ports.ts';
 
@@ -34,12 +35,3 @@ export const createHeadStore = (bucket: string): HeadStore => ({
     }
   },
 });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Whoever reads it checks its shape.
-    return undefined;
-  }
-}

@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
+import { parseJson } from '../../kernel/parse-json.ts';
 import type { ConnectionSecrets } from '../domain/intake/ports.ts';
 
 /** How long secrets are kept, in milliseconds: one that was taken away is refused everywhere after it. */
@@ -56,13 +57,4 @@ async function readSecrets(client: SecretsManagerClient, name: string): Promise<
   }
   const { current, previous } = parsed.data;
   return previous === undefined ? [current] : [current, previous];
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The schema refuses it; the error of JSON.parse would quote the secret.
-    return undefined;
-  }
 }

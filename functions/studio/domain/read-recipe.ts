@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { toPointer } from '../../contracts/json-pointer.ts';
 import { recipeSchema, type Recipe } from '../../contracts/recipe.ts';
 import { HttpProblem } from '../../kernel/http-problem.ts';
 import { normaliseCaption, refusalOfCaption } from './caption-text.ts';
@@ -57,7 +58,3 @@ function errorsOf(
 
 const depth = (issues: readonly z.core.$ZodIssue[]): number =>
   Math.max(0, ...issues.map(({ path, code }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)));
-
-/** RFC 6901. */
-const toPointer = (path: readonly PropertyKey[]): string =>
-  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -41,6 +41,12 @@ const extensions: Readonly<Record<string, SharedFormat>> = {
   mp4: 'mp4',
 };
 const prefix = '/studio/images/';
+
+/** How a campaign may be named, for people. */
+export const campaignRule = 'A campaign is named with lower-case letters, digits and single hyphens.';
+/** Whether it follows `campaignRule`. */
+export const isCampaign = (name: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*$/u.test(name);
+
 const numbers = ['width', 'quality', 'at', 'expires'] as const;
 const keys: ReadonlySet<string> = new Set(['font', 'colour', 'caps', ...numbers, 'campaign', 'signature']);
 
@@ -78,8 +84,8 @@ function readOptions(query: Readonly<Record<string, string | undefined>>): Share
   if (caps !== undefined && caps !== '0' && caps !== '1' && caps !== '') {
     throw invalid('caps is 1 or 0.');
   }
-  if (campaign !== undefined && !/^[a-z0-9]+(-[a-z0-9]+)*$/u.test(campaign)) {
-    throw invalid('A campaign is named with lower-case letters, digits and single hyphens.');
+  if (campaign !== undefined && !isCampaign(campaign)) {
+    throw invalid(campaignRule);
   }
   const given = numbers.flatMap((name) => {
     const value = query[name];

@@ -190,23 +190,32 @@ describe('the panels', () => {
     await eventually(async () => (await visit.recipe()).output.format).toBe('jpeg');
   });
 
-  it('lay a picture over it that is dropped, and say so when it is none', async () => {
+  it('lay pictures over it that are dropped, and say so when one is none', async () => {
     await using visit = await visits.visit('photo');
     const { page } = visit;
     await page.evaluate(async () => {
       const canvas = new OffscreenCanvas(40, 20);
       canvas.getContext('2d')?.fillRect(0, 0, 40, 20);
-      const hand = (file: File): void => {
+      const hand = (...files: readonly File[]): void => {
         const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(file);
+        files.forEach((file) => dataTransfer.items.add(file));
         document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
       };
-      hand(new File([await canvas.convertToBlob()], 'dot.png', { type: 'image/png' }));
+      const dot = await canvas.convertToBlob();
+      hand(
+        new File([dot], 'dot.png', { type: 'image/png' }),
+        new File([dot], 'dash.png', { type: 'image/png' }),
+      );
       hand(new File(['no'], 'no.png', { type: 'image/png' }));
     });
     await page.getByRole('alert').filter({ hasText: '“no.png” is not a picture' }).waitFor();
-    const [overlay] = (await visit.recipe()).overlays ?? [];
-    expect(overlay?.source).toEqual({ kind: 'upload', upload: 'local:4' });
+    const { overlays = [] } = await visit.recipe();
+    expect(overlays.map(({ source }) => source)).toEqual([
+      { kind: 'upload', upload: 'local:4' },
+      { kind: 'upload', upload: 'local:5' },
+    ]);
+    const [overlay, other] = overlays;
+    expect(other?.box.left).not.toBe(overlay?.box.left);
     // Twice as wide as high, on a picture that is 1200 × 900.
     expect(((overlay?.box.width ?? 0) * 1200) / ((overlay?.box.height ?? 1) * 900)).toBeCloseTo(2, 1);
   });

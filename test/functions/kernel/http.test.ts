@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { problemSchema } from '../../../functions/contracts/problem.ts';
 import { httpHandler } from '../../../functions/kernel/http.ts';
 import { HttpProblem, unavailable } from '../../../functions/kernel/http-problem.ts';
-import { parseJsonBody, toPointer } from '../../../functions/kernel/http-request.ts';
+import { parseJsonBody } from '../../../functions/kernel/http-request.ts';
 import { httpEvent, lambdaContext } from './http-event.ts';
 
 const bodySchema = z.strictObject({ name: z.string().min(2), tags: z.array(z.int()).optional() });
@@ -89,8 +89,4 @@ describe('an HTTP handler', () => {
   it('knows only its routes', async () => {
     expect(problemOf(await call('GET /elsewhere')).type).toBe('/problems/unknown-address');
   });
-});
-
-it('JSON pointers escape what RFC 6901 says', () => {
-  expect(toPointer(['slots', 'a/b~c', 0])).toBe('/slots/a~1b~0c/0');
 });

@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import {
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
+  CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
@@ -14,8 +15,9 @@ import {
   PutObjectTaggingCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BUCKET, type Fixture, startFixture, until } from './front-fixture.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { requestS3 } from '../../../functions/kernel/s3-request.ts';
+import { BUCKET, CREDENTIALS, type Fixture, REGION, startFixture, until } from './front-fixture.ts';
 
 let fixture: Fixture;
 beforeAll(async () => {
@@ -198,6 +200,26 @@ describe('conditional writes', () => {
     expect(String(await get('leaving'))).toBe('x');
     await remove(etag);
     await expect(get('leaving')).rejects.toMatchObject(named('NoSuchKey', 404));
+  });
+});
+
+describe('a locked bucket', () => {
+  it('takes nothing without a checksum, however little a request says', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL_S3', fixture.front.endpoint);
+    vi.stubEnv('AWS_REGION', REGION);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', CREDENTIALS.accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', CREDENTIALS.secretAccessKey);
+    await fixture.s3.send(new CreateBucketCommand({ Bucket: 'locked' }));
+    fixture.front.lock('locked');
+    const write = { method: 'PUT', key: 'plain', body: '-' } as const;
+    await expect(requestS3({ ...write, bucket: 'locked' })).rejects.toMatchObject({
+      name: 'InvalidRequest',
+      status: 400,
+    });
+    await requestS3({ ...write, bucket: BUCKET });
+    const checksum = createHash('sha256').update('-').digest('base64');
+    await requestS3({ ...write, bucket: 'locked', headers: { 'x-amz-checksum-sha256': checksum } });
+    vi.unstubAllEnvs();
   });
 });
 

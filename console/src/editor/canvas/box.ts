@@ -1,4 +1,5 @@
 import type { RecipeBox } from '../../../../functions/contracts/recipe.ts';
+import { roundedFraction } from '../state/fractions.ts';
 
 /** Pixels of the canvas, not rounded. */
 export interface Box {
@@ -75,14 +76,11 @@ export function isInside(point: Point, { box, rotate }: Placed, reach = 0): bool
   );
 }
 
-/** Ten thousandths are finer than a pixel of any canvas. */
-const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;
-
 export const toFractions = (box: Box, canvas: Size): RecipeBox => ({
-  left: rounded(box.left / canvas.width),
-  top: rounded(box.top / canvas.height),
-  width: Math.max(0.0001, rounded(box.width / canvas.width)),
-  height: Math.max(0.0001, rounded(box.height / canvas.height)),
+  left: roundedFraction(box.left / canvas.width),
+  top: roundedFraction(box.top / canvas.height),
+  width: Math.max(0.0001, roundedFraction(box.width / canvas.width)),
+  height: Math.max(0.0001, roundedFraction(box.height / canvas.height)),
 });
 
 export const toPixels = (box: RecipeBox, canvas: Size): Box => ({

@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks';
 import type { RecipeBox } from '../../../../functions/contracts/recipe.ts';
 import { toFractions, toPixels, type Box, type Point, type Size } from './box.ts';
 import { cropAfter, type CropGrip } from './crop-box.ts';
+import { placedStyle } from './placed-style.ts';
 import { handles } from './resize-box.ts';
 
 export interface CropProps {
@@ -74,12 +75,7 @@ export function CropFrame({ box, label, isCut, aspect, size, scale, onCrop }: Pr
       tabIndex={0}
       role="group"
       aria-label={`${label}. Arrow keys move it; with Shift they make it larger and smaller.`}
-      style={{
-        left: `${pixels.left * scale}px`,
-        top: `${pixels.top * scale}px`,
-        width: `${pixels.width * scale}px`,
-        height: `${pixels.height * scale}px`,
-      }}
+      style={placedStyle({ box: pixels, rotate: 0 }, scale)}
       onPointerDown={(event) => {
         begin('move', event);
       }}

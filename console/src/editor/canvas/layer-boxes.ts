@@ -13,6 +13,7 @@ import { captionLook, slotOf } from '../state/caption-look.ts';
 import type { CaptionInput } from '../state/document.ts';
 import { layersOf, type LayerRef } from '../state/layer.ts';
 import { boxAround, centreOf, toPixels, type Box, type Placed, type Size } from './box.ts';
+import { within } from './place-layer.ts';
 
 /** Where a layer is on the canvas. */
 export interface LayerBox extends Placed {
@@ -62,14 +63,14 @@ function emptyBox(caption: CaptionInput, plan: Plan, slots: TemplateView['captio
     return toPixels(places[place], plan.canvas);
   }
   if ('left' in place) {
-    return inside(toPixels(place, plan.canvas), plan);
+    return within(toPixels(place, plan.canvas), plan.canvas);
   }
   const slot = slotOf(caption, slots);
   const [source] = plan.sources;
   const affine = source && affineTo(source);
   return slot === undefined || affine === undefined || source === undefined
     ? undefined
-    : inside(toPixels(moveBox(slot.box, affine, source.probed, plan.canvas), plan.canvas), plan);
+    : within(toPixels(moveBox(slot.box, affine, source.probed, plan.canvas), plan.canvas), plan.canvas);
 }
 
 function affineTo({ probed, geometry }: PlannedSource): Affine | undefined {
@@ -81,15 +82,4 @@ function affineTo({ probed, geometry }: PlannedSource): Affine | undefined {
     before = step;
   }
   return affine;
-}
-
-function inside(box: Box, { canvas }: Plan): Box {
-  const left = Math.min(Math.max(0, box.left), canvas.width - 1);
-  const top = Math.min(Math.max(0, box.top), canvas.height - 1);
-  return {
-    left,
-    top,
-    width: Math.max(1, Math.min(canvas.width, box.left + box.width) - left),
-    height: Math.max(1, Math.min(canvas.height, box.top + box.height) - top),
-  };
 }

@@ -1,13 +1,25 @@
+import type { RecipeInput } from '../../../../functions/contracts/recipe.ts';
 import type { TemplateView } from '../../../../functions/contracts/studio-library.ts';
-import { captionInBox, captionLook } from '../state/caption-look.ts';
+import { captionInBox, captionLook, isFixed } from '../state/caption-look.ts';
 import type { CaptionInput, Edit, OverlayInput } from '../state/document.ts';
 import { changeCaption, changeOverlay } from '../state/layer-edits.ts';
+import type { LayerRef } from '../state/layer.ts';
 import { centreOf, toFractions, type Box, type Placed, type Size } from './box.ts';
 
 /** A layer as it was when the gesture began: every step of the gesture is counted from there. */
 export type LayerBefore =
   | { readonly kind: 'caption'; readonly index: number; readonly caption: CaptionInput }
   | { readonly kind: 'overlay'; readonly index: number; readonly overlay: OverlayInput };
+
+/** Undefined when there is no such layer any more. */
+export function layerBefore(recipe: RecipeInput, { kind, index }: LayerRef): LayerBefore | undefined {
+  if (kind === 'caption') {
+    const caption = recipe.captions?.[index];
+    return caption && { kind, index, caption };
+  }
+  const overlay = recipe.overlays?.[index];
+  return overlay && { kind, index, overlay };
+}
 
 const sizes = { least: 6, mostMinSize: 500, mostMaxSize: 1000 } as const;
 
@@ -41,7 +53,9 @@ export function placeLayer(
         : Math.min(most, Math.max(sizes.least, Math.round(size * grown * 10) / 10));
     return {
       ...placed,
-      minSize: isFixed(caption, slots) ? scaled(placed.minSize, sizes.mostMinSize) : placed.minSize,
+      minSize: isFixed(captionLook(caption, slots))
+        ? scaled(placed.minSize, sizes.mostMinSize)
+        : placed.minSize,
       maxSize: scaled(placed.maxSize, sizes.mostMaxSize),
       rotate: rotate === 0 ? undefined : rotate,
     };
@@ -54,23 +68,15 @@ export const putBack = (before: LayerBefore): Edit =>
     ? changeCaption(before.index, () => before.caption)
     : changeOverlay(before.index, () => before.overlay);
 
-/** Whether its letters have one size, and are not fitted. */
-export function isFixed(caption: CaptionInput, slots: TemplateView['captions']): boolean {
-  const { minSize, maxSize } = captionLook(caption, slots);
-  return maxSize !== undefined && minSize === maxSize;
-}
-
 /** The part of a caption's box that is on the picture: text is fitted to that. */
 export function within(box: Box, canvas: Size): Box {
-  const width = Math.min(box.width, canvas.width);
-  const height = Math.min(box.height, canvas.height);
-  const left = Math.max(0, box.left);
-  const top = Math.max(0, box.top);
+  const left = Math.min(Math.max(0, box.left), canvas.width - 1);
+  const top = Math.min(Math.max(0, box.top), canvas.height - 1);
   return {
-    left: Math.min(left, canvas.width - 1),
-    top: Math.min(top, canvas.height - 1),
-    width: Math.max(1, Math.min(width, box.left + box.width - left, canvas.width - left)),
-    height: Math.max(1, Math.min(height, box.top + box.height - top, canvas.height - top)),
+    left,
+    top,
+    width: Math.max(1, Math.min(canvas.width, box.left + box.width) - left),
+    height: Math.max(1, Math.min(canvas.height, box.top + box.height) - top),
   };
 }
 

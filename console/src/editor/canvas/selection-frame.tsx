@@ -1,4 +1,5 @@
 import type { LayerBox } from './layer-boxes.ts';
+import { placedStyle } from './placed-style.ts';
 import { handles, type Handle } from './resize-box.ts';
 import type { Grip } from './use-stage-gestures.ts';
 
@@ -7,7 +8,6 @@ interface Props {
   readonly scale: number;
   /** Whether the layer itself is not seen at this moment. */
   readonly isFaint: boolean;
-  readonly isDragging: boolean;
   readonly onGrip: (grip: Grip, event: PointerEvent) => void;
 }
 
@@ -15,22 +15,15 @@ interface Props {
 const leastForSides = { fine: 40, coarse: 84 } as const;
 
 /** Around what is selected, with its handles. Everything they do can be done with keys and in the panels too. */
-export function SelectionFrame({ box: { box, rotate, layer }, scale, isFaint, isDragging, onGrip }: Props) {
-  const width = box.width * scale;
-  const height = box.height * scale;
+export function SelectionFrame({ box: placed, scale, isFaint, onGrip }: Props) {
+  const { box, layer } = placed;
   const least = leastForSides[matchMedia('(pointer: coarse)').matches ? 'coarse' : 'fine'];
   const hasSide = (handle: Handle): boolean =>
-    layer.kind === 'caption' && (handle === 'n' || handle === 's' ? width : height) >= least;
+    layer.kind === 'caption' && (handle === 'n' || handle === 's' ? box.width : box.height) * scale >= least;
   return (
     <div
-      class={`ed-frame${isFaint ? ' ed-frame-faint' : ''}${isDragging ? ' ed-frame-dragging' : ''}`}
-      style={{
-        left: `${box.left * scale}px`,
-        top: `${box.top * scale}px`,
-        width: `${width}px`,
-        height: `${height}px`,
-        transform: rotate === 0 ? 'none' : `rotate(${rotate}deg)`,
-      }}
+      class={`ed-frame${isFaint ? ' ed-frame-faint' : ''}`}
+      style={placedStyle(placed, scale)}
       aria-hidden="true"
     >
       {handles

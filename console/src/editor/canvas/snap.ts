@@ -56,14 +56,7 @@ export function snapMove(bounds: Box, lines: SnapLines, reach: number): Snapped 
     reach,
   );
   const y = nearest([bounds.top + bounds.height / 2, bounds.top, bounds.top + bounds.height], lines.y, reach);
-  return {
-    dx: x?.by ?? 0,
-    dy: y?.by ?? 0,
-    guides: [
-      ...(x === undefined ? [] : [{ axis: 'x' as const, at: x.at }]),
-      ...(y === undefined ? [] : [{ axis: 'y' as const, at: y.at }]),
-    ],
-  };
+  return snapped(x, y);
 }
 
 /** How far an edge or a corner is to be moved; only the given ones attract. */
@@ -74,22 +67,25 @@ export const snapEdges = (
 ): Snapped => {
   const x = edges.x === undefined ? undefined : nearest([edges.x], lines.x, reach);
   const y = edges.y === undefined ? undefined : nearest([edges.y], lines.y, reach);
-  return {
-    dx: x?.by ?? 0,
-    dy: y?.by ?? 0,
-    guides: [
-      ...(x === undefined ? [] : [{ axis: 'x' as const, at: x.at }]),
-      ...(y === undefined ? [] : [{ axis: 'y' as const, at: y.at }]),
-    ],
-  };
+  return snapped(x, y);
 };
 
-function nearest(
-  edges: readonly number[],
-  lines: readonly number[],
-  reach: number,
-): { readonly by: number; readonly at: number } | undefined {
-  let found: { by: number; at: number } | undefined;
+interface Near {
+  readonly by: number;
+  readonly at: number;
+}
+
+const snapped = (x: Near | undefined, y: Near | undefined): Snapped => ({
+  dx: x?.by ?? 0,
+  dy: y?.by ?? 0,
+  guides: [
+    ...(x === undefined ? [] : [{ axis: 'x' as const, at: x.at }]),
+    ...(y === undefined ? [] : [{ axis: 'y' as const, at: y.at }]),
+  ],
+});
+
+function nearest(edges: readonly number[], lines: readonly number[], reach: number): Near | undefined {
+  let found: Near | undefined;
   for (const at of lines) {
     for (const edge of edges) {
       const by = at - edge;

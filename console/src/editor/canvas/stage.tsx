@@ -11,6 +11,8 @@ import { CropFrame, type CropProps } from './crop-frame.tsx';
 import { frameAt, isSeenAt } from './frame-at.ts';
 import { layerBoxes, type LayerBox } from './layer-boxes.ts';
 import { captionLabel, layerName } from './layer-name.ts';
+import { lettersAt } from './letters-at.ts';
+import { placedStyle } from './placed-style.ts';
 import { SelectionFrame } from './selection-frame.tsx';
 import { TextInPlace } from './text-in-place.tsx';
 import type { Shown } from './use-preview.ts';
@@ -56,10 +58,7 @@ export function Stage({
 
   usePainting(preview, canvas, shown, player, onPaintError);
 
-  const lettersOf = ({ layer, isEmpty }: LayerBox) =>
-    layer.kind === 'caption' && !isEmpty
-      ? preview.captionBox(captions.indexOf(layer.index), player.atMs)
-      : undefined;
+  const lettersOf = (box: LayerBox) => lettersAt(preview, box, captions, player.atMs);
   const isSeen = (box: LayerBox): boolean => plan !== undefined && isSeenAt(box, plan, captions, player.atMs);
   const gestures = useStageGestures(
     plan === undefined || crop !== undefined
@@ -120,7 +119,7 @@ export function Stage({
       )}
       <div
         ref={paper}
-        class={`ed-paper${crop === undefined ? '' : ' ed-paper-crop'}${plan === undefined ? ' ed-paper-none' : ''}`}
+        class={`ed-paper${plan === undefined ? ' ed-paper-none' : ''}`}
         style={{ width: `${size.width * scale}px`, height: `${size.height * scale}px` }}
         data-round={round}
       >
@@ -153,7 +152,6 @@ export function Stage({
             box={selected}
             scale={scale}
             isFaint={isFaint}
-            isDragging={gestures.isDragging}
             onGrip={gestures.onGrip}
           />
         )}
@@ -251,7 +249,7 @@ function usePainting(
 }
 
 function LayerFrame({
-  box: { box, rotate, isEmpty },
+  box: placed,
   name,
   label,
   scale,
@@ -270,6 +268,7 @@ function LayerFrame({
   readonly isHidden: boolean;
   readonly onFocus: () => void;
 }) {
+  const { box, isEmpty } = placed;
   return (
     <button
       type="button"
@@ -278,11 +277,7 @@ function LayerFrame({
       aria-label={name}
       onFocus={onFocus}
       style={{
-        left: `${box.left * scale}px`,
-        top: `${box.top * scale}px`,
-        width: `${box.width * scale}px`,
-        height: `${box.height * scale}px`,
-        transform: rotate === 0 ? 'none' : `rotate(${rotate}deg)`,
+        ...placedStyle(placed, scale),
         fontSize: label === undefined ? '' : `${labelSize(label, box.width * scale, box.height * scale)}px`,
       }}
     >

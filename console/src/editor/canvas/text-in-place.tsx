@@ -7,6 +7,7 @@ import type { Editor } from '../state/use-editor.ts';
 import { centreOf, turnPoint, type Point } from './box.ts';
 import { caretBoxes, caretNear, caretPlaces, caretX, type Measure } from './caret.ts';
 import type { LayerBox } from './layer-boxes.ts';
+import { placedStyle } from './placed-style.ts';
 
 interface Props {
   readonly index: number;
@@ -93,13 +94,7 @@ export function TextInPlace({ index, box: { box, rotate }, lines, scale, editor,
   return (
     <div
       class="ed-writing"
-      style={{
-        left: `${box.left * scale}px`,
-        top: `${box.top * scale}px`,
-        width: `${box.width * scale}px`,
-        height: `${box.height * scale}px`,
-        transform: rotate === 0 ? 'none' : `rotate(${rotate}deg)`,
-      }}
+      style={placedStyle({ box, rotate }, scale)}
       onPointerDown={(event) => {
         event.stopPropagation();
       }}

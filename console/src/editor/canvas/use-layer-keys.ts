@@ -1,13 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { TemplateView } from '../../../../functions/contracts/studio-library.ts';
 import { captionLook } from '../state/caption-look.ts';
-import {
-  duplicateLayer,
-  orderAfter,
-  removeLayer,
-  reorderLayer,
-  type OrderMove,
-} from '../state/layer-edits.ts';
+import { bring, takeAway } from '../state/arrange.ts';
+import { duplicateLayer } from '../state/layer-edits.ts';
 import type { LayerRef } from '../state/layer.ts';
 import type { Editor } from '../state/use-editor.ts';
 import type { Player } from '../timeline/player.ts';
@@ -23,7 +18,7 @@ import {
 } from './box.ts';
 import type { LayerBox } from './layer-boxes.ts';
 import { moveCaptionBox } from './move-caption.ts';
-import { placeLayer, within, type LayerBefore } from './place-layer.ts';
+import { layerBefore, placeLayer, within, type LayerBefore } from './place-layer.ts';
 import { tidyDegrees } from './resize-box.ts';
 
 /** Everything the keys need to know, as it is now. */
@@ -106,13 +101,7 @@ function onKey(world: KeyWorld, event: KeyboardEvent): boolean {
     return true;
   }
   if (key === ' ' && !isPressed(event.target)) {
-    (player.isPlaying
-      ? () => {
-          player.pause();
-        }
-      : () => {
-          player.play();
-        })();
+    player.toggle();
     return true;
   }
   const { selection } = editor;
@@ -132,8 +121,7 @@ function onLayerKey(world: KeyWorld, selection: LayerRef, key: string, event: Ke
       return true;
     case 'Delete':
     case 'Backspace':
-      editor.apply(removeLayer(selection));
-      editor.select(undefined);
+      takeAway(editor, selection);
       return true;
     case 'Enter':
     case 'F2':
@@ -143,10 +131,12 @@ function onLayerKey(world: KeyWorld, selection: LayerRef, key: string, event: Ke
       return selection.kind === 'caption';
     case ']':
     case '}':
-      return reorder(editor, selection, event.shiftKey ? 'front' : 'forward');
+      bring(editor, selection, event.shiftKey ? 'front' : 'forward');
+      return true;
     case '[':
     case '{':
-      return reorder(editor, selection, event.shiftKey ? 'back' : 'backward');
+      bring(editor, selection, event.shiftKey ? 'back' : 'backward');
+      return true;
     case 'ArrowLeft':
       return move(world, { x: -steps[far], y: 0 });
     case 'ArrowRight':
@@ -180,24 +170,6 @@ function duplicate(editor: Editor): boolean {
   return selection !== undefined;
 }
 
-function reorder(editor: Editor, layer: LayerRef, move: OrderMove): boolean {
-  const { recipe } = editor.document;
-  const count = ((layer.kind === 'caption' ? recipe.captions : recipe.overlays) ?? []).length;
-  editor.apply(reorderLayer(layer, move));
-  editor.select({ ...layer, index: orderAfter(layer.index, count, move) });
-  return true;
-}
-
-function before({ editor }: KeyWorld): LayerBefore | undefined {
-  const { selection, document } = editor;
-  if (selection?.kind === 'caption') {
-    const caption = document.recipe.captions?.[selection.index];
-    return caption && { kind: 'caption', index: selection.index, caption };
-  }
-  const overlay = selection && document.recipe.overlays?.[selection.index];
-  return overlay && selection && { kind: 'overlay', index: selection.index, overlay };
-}
-
 interface Target {
   readonly own: LayerBefore;
   readonly placed: Placed;
@@ -207,8 +179,9 @@ interface Target {
 
 /** Where it is as the recipe says: the plan is not there yet when keys are pressed quickly. */
 function targetOf(world: KeyWorld): Target | undefined {
+  const { document, selection } = world.editor;
   const seen = world.target();
-  const own = before(world);
+  const own = selection && layerBefore(document.recipe, selection);
   if (seen === undefined || own === undefined) {
     return undefined;
   }

@@ -9,9 +9,9 @@ import { hitLayer } from './hit-layer.ts';
 import type { LayerBox } from './layer-boxes.ts';
 import { moveCaptionBox } from './move-caption.ts';
 import { pinched, pinchOf } from './pinch.ts';
-import { placeLayer, putBack, type LayerBefore } from './place-layer.ts';
+import { layerBefore, placeLayer, putBack, type LayerBefore } from './place-layer.ts';
 import { bearing, resizeBox, snapDegreesTo, tidyDegrees, type Handle } from './resize-box.ts';
-import { snapEdges, snapLines, snapMove, type Guide } from './snap.ts';
+import { snapEdges, snapLines, snapMove, type Guide, type SnapLines } from './snap.ts';
 
 /** Everything the gestures need to know, as it is now. */
 export interface StageWorld {
@@ -249,10 +249,6 @@ function follow(
     editor.apply(placeLayer(before, placed, canvas, slots, grown), key);
   };
   const free = altKey || ctrlKey || metaKey;
-  const others = world.boxes
-    .filter((each) => !isSameLayer(each.layer, target.layer) && world.isSeen(each))
-    .map((each) => boundsOf({ ...each, box: world.lettersOf(each) ?? each.box }));
-  const lines = snapLines(canvas, others);
   const near = free ? 0 : reach / scale;
   const by = { x: point.x - start.x, y: point.y - start.y };
 
@@ -292,7 +288,7 @@ function follow(
       const ink = letters ?? target.box;
       const snapped = snapMove(
         boundsOf({ box: moveBox(ink, straight.x, straight.y), rotate: target.rotate }),
-        lines,
+        linesBeside(world, target),
         near,
       );
       const moved = { x: straight.x + snapped.dx, y: straight.y + snapped.dy };
@@ -315,7 +311,7 @@ function follow(
       const resized = resizeBox(target, grip, by, rules);
       const snapped =
         target.rotate === 0 && !altKey
-          ? snapEdges(edgesOf(resized, grip), lines, near)
+          ? snapEdges(edgesOf(resized, grip), linesBeside(world, target), near)
           : { dx: 0, dy: 0, guides: [] };
       const box =
         snapped.guides.length === 0
@@ -328,6 +324,15 @@ function follow(
   }
 }
 
+/** What attracts: the picture, and what else is seen on it. */
+const linesBeside = ({ boxes, canvas, isSeen, lettersOf }: StageWorld, target: LayerBox): SnapLines =>
+  snapLines(
+    canvas,
+    boxes
+      .filter((each) => !isSameLayer(each.layer, target.layer) && isSeen(each))
+      .map((each) => boundsOf({ ...each, box: lettersOf(each) ?? each.box })),
+  );
+
 const edgesOf = (
   box: Box,
   grip: Handle,
@@ -335,15 +340,6 @@ const edgesOf = (
   x: grip.includes('w') ? box.left : grip.includes('e') ? box.left + box.width : undefined,
   y: grip.includes('n') ? box.top : grip.includes('s') ? box.top + box.height : undefined,
 });
-
-function layerBefore(recipe: RecipeInput, { kind, index }: LayerRef): LayerBefore | undefined {
-  if (kind === 'caption') {
-    const caption = recipe.captions?.[index];
-    return caption && { kind, index, caption };
-  }
-  const overlay = recipe.overlays?.[index];
-  return overlay && { kind, index, overlay };
-}
 
 function capture(event: PointerEvent): void {
   const { currentTarget } = event;

@@ -6,7 +6,6 @@ import type { Asked, Work } from './work.ts';
 export interface WorkStore {
   /** All, the newest first. */
   list(): Promise<Work[]>;
-  get(id: string): Promise<Work | undefined>;
   /** Keeps it as it is now; files that were kept before are not written again. */
   put(work: Work): Promise<void>;
   discard(id: string): Promise<void>;
@@ -41,14 +40,6 @@ export const workStore: WorkStore = {
       answerOf<KeptFile[]>(files.getAll()),
     ]);
     return works.map((work) => join(work, files)).toSorted((one, other) => other.changedAt - one.changedAt);
-  },
-
-  async get(id) {
-    const [work, files] = await transact('readonly', (works, files) => [
-      answerOf<KeptWork | undefined>(works.get(id)),
-      answerOf<KeptFile[]>(files.getAll(ofWork(id))),
-    ]);
-    return work === undefined ? undefined : join(work, files);
   },
 
   async put({ id, changedAt, history, asked, picture, files }) {

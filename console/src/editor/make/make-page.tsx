@@ -23,7 +23,7 @@ interface Props {
   readonly onTrouble: (trouble: Trouble) => void;
   /** Back to the editor. */
   readonly onChange: () => void;
-  readonly onStartFrom: (file: File) => void;
+  readonly onStartFrom: (file: File) => Promise<string>;
 }
 
 const titles: Readonly<Record<Course['state'], string>> = {

@@ -4,6 +4,7 @@ import type { RecipeInput } from '../../../../functions/contracts/recipe.ts';
 import { inWords } from '../../in-words.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { canShare, sharePicture } from '../../personalise/share.ts';
+import { loadFile } from '../preview/load-file.ts';
 import { recipeLink } from '../start/recipe-link.ts';
 import { CopyButton } from './copy-button.tsx';
 import { curlCommand } from './curl-command.ts';
@@ -16,8 +17,8 @@ interface Props {
   readonly recipe: RecipeInput;
   readonly title: string;
   readonly onChange: () => void;
-  /** Begins something new with the result in it. */
-  readonly onStartFrom: (file: File) => void;
+  /** Begins something new with the result in it; answers what there is to say. */
+  readonly onStartFrom: (file: File) => Promise<string>;
 }
 
 /** What can be done with what was made. */
@@ -29,12 +30,8 @@ export function ResultActions({ edit, result, recipe, title, onChange, onStartFr
       setSaid(inWords(error));
     });
   };
-  const startFrom = async (): Promise<string> => {
-    const response = await fetch(result.url);
-    const blob = await response.blob();
-    onStartFrom(new File([blob], name, { type: blob.type }));
-    return '';
-  };
+  const startFrom = async (): Promise<string> =>
+    await onStartFrom(new File([await loadFile(result.url)], name, { type: result.contentType }));
   return (
     <div class="made-actions">
       <div class="made-first">

@@ -1,5 +1,5 @@
 import { refusalsAt } from '../make/refusal-place.ts';
-import { captionLook } from '../state/caption-look.ts';
+import { captionLook, isFixed } from '../state/caption-look.ts';
 import type { CaptionInput } from '../state/document.ts';
 import { changeCaption } from '../state/layer-edits.ts';
 import { ChoiceField } from './fields/choice-field.tsx';
@@ -37,7 +37,7 @@ export function CaptionFields(
   };
   const problems = (...controls: readonly string[]): string[] =>
     controls.flatMap((control) => refusalsAt(refusals, { part: 'captions', index, control }));
-  const isFixed = look.maxSize !== undefined && look.minSize === look.maxSize;
+  const hasOneSize = isFixed(look);
   const outline = look.outline ?? usualOutline;
   const place = typeof caption.place === 'string' ? caption.place : undefined;
 
@@ -132,11 +132,11 @@ export function CaptionFields(
           change({ upperCase });
         }}
       />
-      <Section title="Size" isOpen={isFixed}>
+      <Section title="Size" isOpen={hasOneSize}>
         <SwitchField
           label="Fit to its box"
           hint="As large as there is room for."
-          isOn={!isFixed}
+          isOn={!hasOneSize}
           onChange={(fits) => {
             change(
               fits ? { minSize: undefined, maxSize: undefined } : { minSize: usualSize, maxSize: usualSize },
@@ -154,7 +154,7 @@ export function CaptionFields(
             onDone={editor.settle}
           />
         </SwitchField>
-        {isFixed && (
+        {hasOneSize && (
           <SliderField
             label="Size of the letters"
             value={Math.round(look.minSize)}

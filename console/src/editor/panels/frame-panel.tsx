@@ -50,7 +50,7 @@ export function FramePanel({
   const { recipe } = editor.document;
   const { crop, pad } = readFrame(recipe.geometry);
   const { source } = recipe;
-  const size = plan && naturalSize({ ...recipe, geometry: recipe.geometry ?? [] }, plan);
+  const size = plan && naturalSize(recipe, plan);
   const choose = (choice: AspectChoice): void => {
     onAspect(choice);
     onCutting(true);

@@ -1,13 +1,7 @@
 import { Icon } from '../../parts/icon.tsx';
-import {
-  duplicateLayer,
-  mostLayers,
-  orderAfter,
-  removeLayer,
-  reorderLayer,
-  type OrderMove,
-} from '../state/layer-edits.ts';
-import type { LayerRef } from '../state/layer.ts';
+import { bring, takeAway } from '../state/arrange.ts';
+import { duplicateLayer, mostLayers } from '../state/layer-edits.ts';
+import { layerCount, type LayerRef } from '../state/layer.ts';
 import type { Editor } from '../state/use-editor.ts';
 
 interface Props {
@@ -18,12 +12,7 @@ interface Props {
 
 /** What can be done to a layer as a whole. */
 export function LayerActions({ editor, layer, onEditText }: Props) {
-  const { recipe } = editor.document;
-  const count = ((layer.kind === 'caption' ? recipe.captions : recipe.overlays) ?? []).length;
-  const reorder = (move: OrderMove): void => {
-    editor.apply(reorderLayer(layer, move));
-    editor.select({ ...layer, index: orderAfter(layer.index, count, move) });
-  };
+  const count = layerCount(editor.document.recipe, layer.kind);
   return (
     <div class="ed-actions" role="toolbar" aria-label="What is selected">
       {layer.kind === 'caption' && onEditText !== undefined && (
@@ -58,7 +47,7 @@ export function LayerActions({ editor, layer, onEditText }: Props) {
         aria-label="Bring forward"
         disabled={layer.index >= count - 1}
         onClick={() => {
-          reorder('forward');
+          bring(editor, layer, 'forward');
         }}
       >
         <Icon name="forward" />
@@ -70,7 +59,7 @@ export function LayerActions({ editor, layer, onEditText }: Props) {
         aria-label="Send backward"
         disabled={layer.index === 0}
         onClick={() => {
-          reorder('backward');
+          bring(editor, layer, 'backward');
         }}
       >
         <Icon name="backward" />
@@ -81,8 +70,7 @@ export function LayerActions({ editor, layer, onEditText }: Props) {
         title="Delete (Del)"
         aria-label="Delete"
         onClick={() => {
-          editor.apply(removeLayer(layer));
-          editor.select(undefined);
+          takeAway(editor, layer);
         }}
       >
         <Icon name="trash" />

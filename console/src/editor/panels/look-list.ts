@@ -1,4 +1,5 @@
 import type { LookInput } from '../state/document.ts';
+import { wholeBox } from '../state/fractions.ts';
 import type { LookName } from '../state/look-edits.ts';
 
 export interface LookChoice {
@@ -57,7 +58,7 @@ export const lookChoices: readonly LookChoice[] = [
   },
   {
     name: 'Pixels',
-    look: { look: 'pixelate', box: { left: 0, top: 0, width: 1, height: 1 }, size: 24 },
+    look: { look: 'pixelate', box: wholeBox, size: 24 },
     amount: { key: 'size', label: 'Size of the squares', min: 2, max: 128, step: 1, factor: 1, unit: 'px' },
   },
   {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { refusalsAt } from '../make/refusal-place.ts';
 import type { createPreview } from '../preview/preview.ts';
+import { isWhole, wholeBox } from '../state/fractions.ts';
 import { lookOf, removeAllLooks, removeLook, setLook, type LookName } from '../state/look-edits.ts';
 import { ColourField } from './fields/colour-field.tsx';
 import { Problems } from './fields/problems.tsx';
@@ -10,7 +11,6 @@ import { amountOf, choiceOf, lookChoices, withAmount } from './look-list.ts';
 import type { PanelProps } from './panel-props.ts';
 import { paintSamples } from './paint-samples.ts';
 
-const whole = { left: 0, top: 0, width: 1, height: 1 } as const;
 /** What is hidden first, when only a part is to be: about where a face is. */
 const aPart = { left: 0.35, top: 0.2, width: 0.3, height: 0.3 } as const;
 
@@ -108,7 +108,7 @@ export function LooksPanel(props: PanelProps & { readonly create: typeof createP
               hint="A face, a name: drag the frame over it."
               isOn={!isWhole(open.box)}
               onChange={(isPart) => {
-                editor.apply(setLook({ ...open, box: isPart ? aPart : whole }));
+                editor.apply(setLook({ ...open, box: isPart ? aPart : wholeBox }));
               }}
             />
           )}
@@ -130,9 +130,6 @@ export function LooksPanel(props: PanelProps & { readonly create: typeof createP
     </div>
   );
 }
-
-export const isWhole = (box: { readonly width: number; readonly height: number }): boolean =>
-  box.width >= 1 && box.height >= 1;
 
 /** Paints every look on the picture of this moment, one after the other, while nothing else is to be done. */
 function useSamples({

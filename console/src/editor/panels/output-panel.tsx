@@ -3,7 +3,13 @@ import { inBytes } from '../../photo/in-bytes.ts';
 import { noteInWords } from '../make/note-in-words.ts';
 import { refusalsAt } from '../make/refusal-place.ts';
 import type { PreviewEstimate } from '../preview/preview.ts';
-import { changeOutput, chooseFormat, movingFormats, stillFormats } from '../state/output-edits.ts';
+import {
+  canBeStill,
+  changeOutput,
+  chooseFormat,
+  movingFormats,
+  stillFormats,
+} from '../state/output-edits.ts';
 import { changeTimeline } from '../state/timeline-edits.ts';
 import { playedDuration, sourceDuration } from '../timeline/source-time.ts';
 import { secondsOf } from '../timeline/time-words.ts';
@@ -56,8 +62,7 @@ export function OutputPanel({
       ({ fromMs = 0, toMs, fadeMs = 0 }) => fromMs > 0 || toMs !== undefined || fadeMs > 0,
     ) ||
     (plan?.layers.some((layer) => layer.kind === 'overlay' && layer.probed.kind !== 'still') ?? false);
-  const isStill =
-    stillAtMs !== undefined || (!happens && format !== 'mp4' && format !== 'webm' && format !== 'gif');
+  const isStill = stillAtMs !== undefined || (!happens && canBeStill(format));
   const change = (part: Partial<typeof output>, key?: string): void => {
     editor.apply(changeOutput(part), key);
   };
@@ -103,7 +108,7 @@ export function OutputPanel({
         label="Format"
         kind="cards"
         value={format}
-        options={[...(isStill ? stillFormats : movingFormats)].map((value) => ({
+        options={(isStill ? stillFormats : movingFormats).map((value) => ({
           value,
           label: names[value][0],
           hint: names[value][isStill ? 1 : 2],
@@ -121,7 +126,7 @@ export function OutputPanel({
       <ChoiceField
         label="Width"
         kind="chips"
-        value={width === undefined ? 0 : width}
+        value={width ?? 0}
         options={[
           { value: 0, label: 'As it is' },
           ...widths.map((value) => ({ value, label: `${value}` })),

@@ -8,8 +8,10 @@ import {
   removeSlide,
   setSlideDuration,
   slideCount,
+  usualSlideMs,
   type Slideshow,
 } from '../state/slideshow-edits.ts';
+import { acceptedPictures } from './add-picture.ts';
 import { ChoiceField } from './fields/choice-field.tsx';
 import { Problems } from './fields/problems.tsx';
 import { SecondsField } from './fields/seconds-field.tsx';
@@ -17,7 +19,6 @@ import { SliderField } from './fields/slider-field.tsx';
 import type { PanelProps } from './panel-props.ts';
 
 const longestSlideMs = 600_000;
-const usualSlideMs = 2000;
 
 /** Which pictures, in which order, for how long, and how one becomes the next. */
 export function SlideFields({ editor, refusals, source }: PanelProps & { readonly source: Slideshow }) {
@@ -94,7 +95,7 @@ export function SlideFields({ editor, refusals, source }: PanelProps & { readonl
         multiple
         tabIndex={-1}
         aria-label="More slides"
-        accept="image/png,image/webp,image/gif,image/jpeg,image/avif"
+        accept={acceptedPictures}
         onChange={({ currentTarget }) => {
           const uploads = [...(currentTarget.files ?? [])].map((file) => editor.addFile(file, file.name));
           currentTarget.value = '';

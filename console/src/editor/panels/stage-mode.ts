@@ -1,10 +1,10 @@
 import type { RecipeInput } from '../../../../functions/contracts/recipe.ts';
-import type { RecipeBox } from '../../../../functions/contracts/recipe.ts';
+import type { CropProps } from '../canvas/crop-frame.tsx';
+import { isWhole, wholeBox } from '../state/fractions.ts';
 import { cropTo, readFrame, writeFrame } from '../state/frame-edits.ts';
 import { lookOf, setLook } from '../state/look-edits.ts';
 import type { Editor } from '../state/use-editor.ts';
 import { aspectOf, type AspectChoice } from './frame-panel.tsx';
-import { isWhole } from './looks-panel.tsx';
 import type { PanelName } from './panels.tsx';
 
 /** What the canvas shows: all of it, or, while it is cut, all of the picture with nothing over it. */
@@ -22,23 +22,13 @@ export function shownRecipe(recipe: RecipeInput, mode: 'all' | 'crop'): RecipeIn
   };
 }
 
-const whole: RecipeBox = { left: 0, top: 0, width: 1, height: 1 };
-
 /** The frame on the canvas: of what is kept of the picture, or of the part that a look changes. Undefined: none. */
 export function cropStage(
   editor: Editor,
   panel: Extract<PanelName, 'frame' | 'looks'> | undefined,
   aspect: AspectChoice,
   onAspect: (aspect: AspectChoice) => void,
-):
-  | {
-      readonly box: RecipeBox;
-      readonly aspect: number | undefined;
-      readonly label: string;
-      readonly isCut: boolean;
-      readonly onCrop: (box: RecipeBox, isDone: boolean) => void;
-    }
-  | undefined {
+): CropProps | undefined {
   const { recipe } = editor.document;
   const settle = (isDone: boolean): void => {
     if (isDone) {
@@ -47,7 +37,7 @@ export function cropStage(
   };
   if (panel === 'frame') {
     return {
-      box: readFrame(recipe.geometry).crop ?? whole,
+      box: readFrame(recipe.geometry).crop ?? wholeBox,
       aspect: aspectOf(aspect),
       label: 'What is kept of the picture',
       isCut: true,

@@ -1,9 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
+import { chosenFiles } from '../../photo/chosen-files.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { refusalsAt } from '../make/refusal-place.ts';
 import type { OverlayInput } from '../state/document.ts';
 import { addOverlay, changeOverlay, mostLayers } from '../state/layer-edits.ts';
-import { acceptedOverlays, addPicture } from './add-picture.ts';
+import { acceptedPictures } from './add-picture.ts';
 import { Problems } from './fields/problems.tsx';
 import { SliderField } from './fields/slider-field.tsx';
 import { LayerActions } from './layer-actions.tsx';
@@ -11,11 +12,12 @@ import { newOverlayBox } from './new-overlay-box.ts';
 import type { PanelProps } from './panel-props.ts';
 import { RotateField } from './rotate-field.tsx';
 import { TimingFields } from './timing-fields.tsx';
+import { useAddedPictures } from './use-added-pictures.ts';
 
 export function StickerPanel(props: PanelProps) {
   const { editor, library, plan, refusals } = props;
   const [search, setSearch] = useState('');
-  const [problem, setProblem] = useState<string>();
+  const added = useAddedPictures(editor, plan?.canvas);
   const input = useRef<HTMLInputElement>(null);
   const overlays = editor.document.recipe.overlays ?? [];
   const selected = editor.selection?.kind === 'overlay' ? editor.selection.index : undefined;
@@ -83,16 +85,13 @@ export function StickerPanel(props: PanelProps) {
         type="file"
         tabIndex={-1}
         aria-label="A picture to lay over"
-        accept={acceptedOverlays}
+        accept={acceptedPictures}
+        multiple
         onChange={({ currentTarget }) => {
-          const file = currentTarget.files?.item(0);
-          currentTarget.value = '';
-          if (file !== null && file !== undefined) {
-            void addPicture(editor, plan?.canvas, file).then(setProblem);
-          }
+          added.add(chosenFiles(currentTarget));
         }}
       />
-      <Problems sentences={problem === undefined ? [] : [problem]} />
+      <Problems sentences={added.problems} />
       <label class="ed-search">
         <Icon name="search" />
         <span class="visually-hidden">Search stickers</span>

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Icon } from '../../parts/icon.tsx';
+import { captionLabel } from '../canvas/layer-name.ts';
 import { longestText } from '../canvas/text-in-place.tsx';
 import { refusalsAt } from '../make/refusal-place.ts';
 import { slotOf } from '../state/caption-look.ts';
@@ -52,7 +53,7 @@ export function TextPanel(props: PanelProps) {
       {captions.map((caption, index) => {
         const slot = slotOf(caption, slots);
         const isSelected = selected === index;
-        const label = slot?.label ?? `Text ${index + 1}`;
+        const label = captionLabel(editor.document.recipe, index, slots);
         return (
           <section
             key={index}

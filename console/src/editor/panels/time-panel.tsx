@@ -21,10 +21,9 @@ export function TimePanel(props: PanelProps) {
     (plan?.sources.some(({ probed }) => probed.kind !== 'still') ?? false);
   const isMoving = plan?.isMoving ?? false;
   const captions = recipe.captions ?? [];
-  const problems = (...controls: readonly string[]): string[] =>
-    controls.flatMap((control) => refusalsAt(refusals, { part: 'timeline', control }));
-  const all = refusalsAt(refusals, { part: 'timeline' });
-  const atControls = problems('speed', 'direction', 'loop', 'holdLastMs', 'trim');
+  // How many pictures a second are asked about, and refused, where the format is.
+  const elsewhere = refusalsAt(refusals, { part: 'timeline', control: 'frameRate' });
+  const problems = refusalsAt(refusals, { part: 'timeline' }).filter((each) => !elsewhere.includes(each));
   return (
     <div class="ed-panel-body">
       {recipe.source.kind === 'slideshow' && <SlideFields {...props} source={recipe.source} />}
@@ -114,11 +113,7 @@ export function TimePanel(props: PanelProps) {
           />
         </>
       )}
-      <Problems
-        sentences={[
-          ...new Set([...atControls, ...all.filter((each) => !problems('frameRate').includes(each))]),
-        ]}
-      />
+      <Problems sentences={problems} />
     </div>
   );
 }

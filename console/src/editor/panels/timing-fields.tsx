@@ -1,7 +1,6 @@
 import { refusalsAt } from '../make/refusal-place.ts';
-import type { LayerTiming } from '../state/layer.ts';
-import { layerAt, type LayerRef } from '../state/layer.ts';
-import { changeTiming } from '../state/layer-edits.ts';
+import { layerAt, type LayerRef, type LayerTiming } from '../state/layer.ts';
+import { changeTiming, longestFadeMs } from '../state/layer-edits.ts';
 import { withMotion } from '../state/with-motion.ts';
 import { ChoiceField } from './fields/choice-field.tsx';
 import { Problems } from './fields/problems.tsx';
@@ -11,7 +10,6 @@ import { SliderField } from './fields/slider-field.tsx';
 import type { PanelProps } from './panel-props.ts';
 
 const longestMs = 600_000;
-const longestFadeMs = 10_000;
 /** What a slide takes unless somebody chooses: it needs some time. */
 const usualFadeMs = 300;
 

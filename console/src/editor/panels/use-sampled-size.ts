@@ -27,7 +27,9 @@ export function useSampledSize(
         }
       } catch {
         // What cannot be painted here is missing on the canvas too, which says so; what is known of the format alone has to do.
-        setBytes(otherwise);
+        if (!signal.aborted) {
+          setBytes(otherwise);
+        }
       }
     };
     const timer = setTimeout(() => {

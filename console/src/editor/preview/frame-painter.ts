@@ -75,7 +75,6 @@ export class FramePainter {
 
   /** Decodes and draws what the frame shows. */
   async prepare(frame: PlannedFrame): Promise<void> {
-    await this.#base.paint(frame.sources);
     for (const each of frame.layers) {
       const planned = this.plan.layers[each.layer];
       const key = this.#drawingKey(each);
@@ -88,6 +87,8 @@ export class FramePainter {
         }
       }
     }
+    // Last: there is not always room for it until overlays are decoded, too.
+    await this.#base.paint(frame.sources);
   }
 
   /** What is seen in a frame that is known. */

@@ -1,6 +1,6 @@
 import { UnreachableError } from '../../api/errors.ts';
 
-/** A file of the studio's library. Rejects with UnreachableError. */
+/** A file of the studio: of its library, or what it made. Rejects with UnreachableError. */
 export async function loadFile(url: string): Promise<ArrayBuffer> {
   try {
     const response = await fetch(url);

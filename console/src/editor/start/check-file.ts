@@ -42,7 +42,8 @@ export function checkFile({
   return { ok: true, contentType: type };
 }
 
-const isFileType = (type: SniffedFile): type is FileType =>
+/** Whether it is something that may be sent. */
+export const isFileType = (type: SniffedFile): type is FileType =>
   type !== undefined && acceptedFiles.split(',').includes(type);
 
 const others: Readonly<Record<string, string>> = {

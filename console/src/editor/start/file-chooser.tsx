@@ -1,13 +1,9 @@
-import { useState } from 'preact/hooks';
 import { Icon } from '../../parts/icon.tsx';
-import { Camera } from '../../photo/camera.tsx';
+import { CameraButton, hasOwnCamera } from '../../photo/camera-button.tsx';
+import { chosenFiles } from '../../photo/chosen-files.ts';
 import { inBytes } from '../../photo/in-bytes.ts';
 import { useDroppedFiles } from '../../photo/use-dropped-files.ts';
 import { acceptedFiles, largestFile } from './check-file.ts';
-
-/** A phone's own camera takes better pictures than a video stream; elsewhere the stream is all there is. */
-const hasOwnCamera = matchMedia('(pointer: coarse)').matches;
-const hasLiveCamera = 'mediaDevices' in navigator && 'getUserMedia' in navigator.mediaDevices;
 
 interface Props {
   /** At least one. */
@@ -18,16 +14,7 @@ interface Props {
 
 /** Choose, drop, paste or take what to begin with. */
 export function FileChooser({ onFiles, sentences }: Props) {
-  const [cameraOpen, setCameraOpen] = useState(false);
   const dragging = useDroppedFiles(onFiles);
-  const onInput = (input: HTMLInputElement): void => {
-    const files = [...(input.files ?? [])];
-    // Choosing the same files again must be noticed, too.
-    input.value = '';
-    if (files.length > 0) {
-      onFiles(files);
-    }
-  };
   return (
     <section
       class={dragging ? 'chooser chooser-dragging' : 'chooser'}
@@ -52,39 +39,22 @@ export function FileChooser({ onFiles, sentences }: Props) {
             accept={acceptedFiles}
             aria-describedby="chooser-problem chooser-hint"
             onChange={(event) => {
-              onInput(event.currentTarget);
+              const files = chosenFiles(event.currentTarget);
+              if (files.length > 0) {
+                onFiles(files);
+              }
             }}
           />
           Choose files
         </label>
-        {hasOwnCamera ? (
-          <label class="button button-quiet">
-            <input
-              class="visually-hidden"
-              type="file"
-              accept="image/jpeg,image/png,video/mp4,video/quicktime,video/webm"
-              capture="environment"
-              onChange={(event) => {
-                onInput(event.currentTarget);
-              }}
-            />
-            <Icon name="camera" />
-            Camera
-          </label>
-        ) : (
-          hasLiveCamera && (
-            <button
-              type="button"
-              class="button button-quiet"
-              onClick={() => {
-                setCameraOpen(true);
-              }}
-            >
-              <Icon name="camera" />
-              Take a photo
-            </button>
-          )
-        )}
+        <CameraButton
+          accept="image/jpeg,image/png,video/mp4,video/quicktime,video/webm"
+          facing="environment"
+          ownLabel="Camera"
+          onFile={(file) => {
+            onFiles([file]);
+          }}
+        />
       </div>
       <div id="chooser-problem" role="alert">
         {sentences.map((sentence) => (
@@ -93,16 +63,6 @@ export function FileChooser({ onFiles, sentences }: Props) {
           </p>
         ))}
       </div>
-      {cameraOpen && (
-        <Camera
-          onPhoto={(file) => {
-            onFiles([file]);
-          }}
-          onClose={() => {
-            setCameraOpen(false);
-          }}
-        />
-      )}
     </section>
   );
 }

@@ -18,7 +18,7 @@ import { StartPage } from './start-page.tsx';
 import './start.css';
 import '../make/make.css';
 
-export interface StudioProps {
+interface Props {
   readonly step: 'start' | 'edit' | 'make';
   /** A shared recipe, packed. */
   readonly recipe: string | undefined;
@@ -32,7 +32,7 @@ interface WorkTrouble extends Trouble {
 const editing = fragmentOf({ page: 'studio-edit' });
 
 /** The studio: what begins, is edited and made, each at an address of its own. */
-export function Studio({ step, recipe }: StudioProps) {
+export function Studio({ step, recipe }: Props) {
   const [library, again] = useLoad('studio-library', loadLibrary);
   const works = useWorks(workStore);
   const [trouble, setTrouble] = useState<WorkTrouble>();
@@ -48,11 +48,13 @@ export function Studio({ step, recipe }: StudioProps) {
     location.hash = editing;
   };
 
-  const beginWith = async (file: File): Promise<void> => {
+  const beginWith = async (file: File): Promise<string> => {
     const opened = await openFiles([file]);
-    if ('document' in opened) {
-      begin(opened.document, opened.files);
+    if ('sentences' in opened) {
+      return opened.sentences.join(' ');
     }
+    begin(opened.document, opened.files);
+    return '';
   };
 
   if (all === undefined) {
@@ -119,7 +121,7 @@ export function Studio({ step, recipe }: StudioProps) {
         onChange={() => {
           location.hash = editing;
         }}
-        onStartFrom={(file) => void beginWith(file)}
+        onStartFrom={beginWith}
       />
     );
   }

@@ -50,6 +50,9 @@ export function captionLook(caption: CaptionInput, slots: Slots): CaptionLook {
   };
 }
 
+/** Whether its letters have one size, and are not fitted. */
+export const isFixed = ({ minSize, maxSize }: CaptionLook): boolean => minSize === maxSize;
+
 /**
  * The caption in a box of its own, looking as it did: what the template or the place decided until now, it says itself where that differs from what is usual.
  *

@@ -1,5 +1,6 @@
 import type { RecipeBox } from '../../../../functions/contracts/recipe.ts';
 import { compact, editRecipe, type Edit, type GeometryInput } from './document.ts';
+import { isWhole, roundedFraction } from './fractions.ts';
 
 type Pad = Extract<GeometryInput, { readonly op: 'pad' }>;
 
@@ -66,7 +67,7 @@ export const turnClockwise: Edit = editFrame((frame) => ({
   ...frame,
   turn: quarterMore(frame.turn),
   crop: frame.crop && {
-    left: rounded(1 - frame.crop.top - frame.crop.height),
+    left: roundedFraction(1 - frame.crop.top - frame.crop.height),
     top: frame.crop.left,
     width: frame.crop.height,
     height: frame.crop.width,
@@ -86,7 +87,7 @@ export const turnClockwise: Edit = editFrame((frame) => ({
 export const mirror: Edit = editFrame((frame) => ({
   ...frame,
   turn: mirrored(frame.turn),
-  crop: frame.crop && { ...frame.crop, left: rounded(1 - frame.crop.left - frame.crop.width) },
+  crop: frame.crop && { ...frame.crop, left: roundedFraction(1 - frame.crop.left - frame.crop.width) },
   pad: frame.pad && compact({ ...frame.pad, left: frame.pad.right, right: frame.pad.left }),
 }));
 
@@ -95,10 +96,10 @@ export const cropTo = (crop: RecipeBox | undefined): Edit =>
   editFrame((frame) => ({
     ...frame,
     crop: crop && {
-      left: rounded(crop.left),
-      top: rounded(crop.top),
-      width: rounded(crop.width),
-      height: rounded(crop.height),
+      left: roundedFraction(crop.left),
+      top: roundedFraction(crop.top),
+      width: roundedFraction(crop.width),
+      height: roundedFraction(crop.height),
     },
   }));
 
@@ -150,8 +151,5 @@ function mirrored({ isMirrored, quarters }: Turn): Turn {
   return { isMirrored: !isMirrored, quarters: quarters === 1 ? 3 : quarters === 3 ? 1 : quarters };
 }
 
-const isWhole = (crop: RecipeBox): boolean =>
-  crop.left <= 0 && crop.top <= 0 && crop.width >= 1 && crop.height >= 1;
 const isNothing = ({ top = 0, right = 0, bottom = 0, left = 0 }: Pad): boolean =>
   top + right + bottom + left === 0;
-const rounded = (fraction: number): number => Math.round(fraction * 10_000) / 10_000;

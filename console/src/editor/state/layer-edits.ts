@@ -1,8 +1,11 @@
 import { compact, editRecipe, type CaptionInput, type Edit, type OverlayInput } from './document.ts';
+import { roundedFraction } from './fractions.ts';
 import { layerAt, type LayerRef, type LayerTiming } from './layer.ts';
 
 /** The most that the contract takes of each. */
 export const mostLayers = { caption: 100, overlay: 20 } as const;
+/** The most that the contract takes, in milliseconds. */
+export const longestFadeMs = 10_000;
 
 export const changeCaption = (index: number, change: (caption: CaptionInput) => CaptionInput): Edit =>
   editRecipe((recipe) => {
@@ -81,7 +84,7 @@ const moved = <T extends OverlayInput['box']>(box: T): T => ({
 
 /** Right and down, or left and up where there is no room. */
 const towards = (start: number, length: number): number =>
-  Math.round((start + length + copyOffset <= 1 ? start + copyOffset : start - copyOffset) * 10_000) / 10_000;
+  roundedFraction(start + length + copyOffset <= 1 ? start + copyOffset : start - copyOffset);
 
 export type OrderMove = 'forward' | 'backward' | 'front' | 'back';
 

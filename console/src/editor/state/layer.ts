@@ -22,6 +22,9 @@ export const layerAt = (
 ): CaptionInput | OverlayInput | undefined =>
   (kind === 'caption' ? recipe.captions : recipe.overlays)?.[index];
 
+export const layerCount = ({ captions = [], overlays = [] }: RecipeInput, kind: LayerRef['kind']): number =>
+  (kind === 'caption' ? captions : overlays).length;
+
 /** All layers from the one furthest back to the one in front. */
 export const layersOf = ({ overlays = [], captions = [] }: RecipeInput): LayerRef[] => [
   ...overlays.map((_, index) => ({ kind: 'overlay' as const, index })),

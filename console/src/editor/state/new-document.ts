@@ -1,5 +1,6 @@
 import type { TemplateView } from '../../../../functions/contracts/studio-library.ts';
 import type { EditorDocument } from './document.ts';
+import { usualSlideMs } from './slideshow-edits.ts';
 
 /** A template with an empty caption in each of its boxes, to be written in. */
 export const documentOfTemplate = ({
@@ -25,7 +26,6 @@ export const documentOfUpload = (upload: string, kind: 'still' | 'animation' | '
   },
 });
 
-const slideMs = 2000;
 const crossFadeMs = 400;
 
 /** @param uploads at least two of `local:<n>`, in the order in which they are shown */
@@ -34,7 +34,7 @@ export const documentOfSlideshow = (uploads: readonly string[]): EditorDocument 
     version: 1,
     source: {
       kind: 'slideshow',
-      slides: uploads.map((upload) => ({ upload, durationMs: slideMs })),
+      slides: uploads.map((upload) => ({ upload, durationMs: usualSlideMs })),
       crossFadeMs,
     },
     captions: [],

@@ -4,6 +4,9 @@ import { compact, editRecipe, type Edit, type OutputInput } from './document.ts'
 export const stillFormats = ['jpeg', 'png', 'webp', 'avif'] as const satisfies readonly StudioFormat[];
 export const movingFormats = ['gif', 'mp4', 'webp', 'webm'] as const satisfies readonly StudioFormat[];
 
+export const canBeStill = (format: StudioFormat): boolean => stillFormats.some((each) => each === format);
+export const canMove = (format: StudioFormat): boolean => movingFormats.some((each) => each === format);
+
 export const changeOutput = (change: Partial<OutputInput>): Edit =>
   editRecipe((recipe) => ({ ...recipe, output: compact({ ...recipe.output, ...change }) }));
 
@@ -15,7 +18,7 @@ export const changeOutput = (change: Partial<OutputInput>): Edit =>
 export const chooseFormat = (format: StudioFormat, stillAtMs: number | undefined): Edit =>
   editRecipe((recipe) => {
     const { dither, ...output } = recipe.output;
-    const isStill = stillAtMs !== undefined || format === 'png' || format === 'jpeg' || format === 'avif';
+    const isStill = stillAtMs !== undefined || !canMove(format);
     const { loop: _, ...timeline } = recipe.timeline ?? {};
     const { timeline: __, ...rest } = recipe;
     return {

@@ -6,6 +6,9 @@ export type Slideshow = Extract<RecipeInput['source'], { readonly kind: 'slidesh
 /** At least so many, so that it is a slideshow, and at most so many. */
 export const slideCount = { least: 2, most: 60 } as const;
 
+/** How long a slide is shown unless somebody chooses. */
+export const usualSlideMs = 2000;
+
 export const changeSlideshow = (change: (source: Slideshow) => Slideshow): Edit =>
   editRecipe((recipe) =>
     recipe.source.kind === 'slideshow' ? { ...recipe, source: change(recipe.source) } : recipe,

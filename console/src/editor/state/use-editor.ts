@@ -2,7 +2,7 @@ import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import type { Edit, EditorDocument } from './document.ts';
 import { addFile, type LocalFiles } from './files.ts';
 import { commit, redo, settle, undo, type History } from './history.ts';
-import { isSameLayer, layerAt, type LayerRef } from './layer.ts';
+import { isSameLayer, layerAt, layerCount, type LayerRef } from './layer.ts';
 
 export interface Editor {
   readonly document: EditorDocument;
@@ -18,7 +18,7 @@ export interface Editor {
   readonly undo: () => void;
   readonly redo: () => void;
   readonly select: (layer: LayerRef | undefined) => void;
-  /** Adds a layer of the kind and selects it. */
+  /** Adds a layer of the kind and selects it; where there is no room for another, nothing changes. */
   readonly add: (kind: LayerRef['kind'], edit: Edit) => void;
   /** Takes a file of this device in and answers its name in the recipe. */
   readonly addFile: (blob: Blob, name: string) => string;
@@ -58,11 +58,11 @@ export function useEditor(start: History, startFiles: LocalFiles): Editor {
         );
       },
       add: (kind: LayerRef['kind'], edit: Edit): void => {
-        setState(({ history: past }) => {
-          const next = commit(past, edit);
-          const { recipe } = next.present;
-          const layers = (kind === 'caption' ? recipe.captions : recipe.overlays) ?? [];
-          return keepSelection({ history: next, selection: { kind, index: layers.length - 1 } });
+        setState((state) => {
+          const history = commit(state.history, edit);
+          return history === state.history
+            ? state
+            : { history, selection: { kind, index: layerCount(history.present.recipe, kind) - 1 } };
         });
       },
       addFile: (blob: Blob, name: string): string => {

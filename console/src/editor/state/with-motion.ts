@@ -1,12 +1,10 @@
-import type { StudioFormat } from '../../../../functions/contracts/recipe.ts';
 import { editRecipe, type Edit } from './document.ts';
-
-const stills: ReadonlySet<StudioFormat> = new Set(['png', 'jpeg', 'avif']);
+import { canMove } from './output-edits.ts';
 
 /** An action that makes a still move: what can only show one moment of it becomes a GIF, in the same step. */
 export const withMotion = (edit: Edit): Edit => {
   const toMoving = editRecipe((recipe) =>
-    stills.has(recipe.output.format) && recipe.output.stillAtMs === undefined
+    !canMove(recipe.output.format) && recipe.output.stillAtMs === undefined
       ? { ...recipe, output: { ...recipe.output, format: 'gif' } }
       : recipe,
   );

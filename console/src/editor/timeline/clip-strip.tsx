@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { createPreview, Thumbnail } from '../preview/preview.ts';
 import type { StudioLibrary } from '../preview/studio-library.ts';
 import { trimTo } from '../state/timeline-edits.ts';
@@ -7,7 +7,9 @@ import type { Player } from './player.ts';
 import { outputMoment, sourceMoment, trimOf } from './source-time.ts';
 import { secondsOf } from './time-words.ts';
 import { useDrag } from './use-drag.ts';
+import { useScrub } from './use-scrub.ts';
 import { useThumbnails } from './use-thumbnails.ts';
+import { useWidth } from './use-width.ts';
 
 interface Props {
   readonly editor: Editor;
@@ -57,23 +59,8 @@ export function ClipStrip({ editor, library, player, create, sourceMs, aspect }:
     const isFirst = (end === 'from') !== (recipe.timeline?.direction === 'reverse');
     player.seek(isFirst ? 0 : player.durationMs);
   };
-  const seek = (clientX: number): void => {
-    const { left = 0, width: length = 1 } = strip.current?.getBoundingClientRect() ?? {};
-    player.pause();
-    player.seek(outputMoment(recipe, sourceMs, ((clientX - left) / length) * sourceMs));
-  };
   const perPixel = (): number => sourceMs / Math.max(1, width);
-  const scrub = useDrag({
-    perPixel,
-    onStart: ({ clientX }) => {
-      seek(clientX);
-      return clientX;
-    },
-    onMove: (_, __, { clientX }) => {
-      seek(clientX);
-    },
-    onEnd: () => undefined,
-  });
+  const scrub = useScrub(strip, player, (part) => outputMoment(recipe, sourceMs, part * sourceMs));
   return (
     <div ref={strip} class="ed-strip" {...scrub}>
       <div class="ed-strip-pictures" aria-hidden="true">
@@ -171,22 +158,4 @@ function Picture({ thumbnail: { picture } }: { readonly thumbnail: Thumbnail }) 
     }
   }, [picture]);
   return <canvas ref={canvas} class="ed-strip-picture" />;
-}
-
-/** Screen pixels of an element, in steps so that a window that is resized asks for few new pictures. */
-function useWidth(element: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    if (element.current === null) {
-      return undefined;
-    }
-    const observer = new ResizeObserver(([entry]) => {
-      setWidth(entry?.contentRect.width ?? 0);
-    });
-    observer.observe(element.current);
-    return () => {
-      observer.disconnect();
-    };
-  }, []);
-  return width;
 }

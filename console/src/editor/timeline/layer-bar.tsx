@@ -1,4 +1,4 @@
-import { changeTiming } from '../state/layer-edits.ts';
+import { changeTiming, longestFadeMs } from '../state/layer-edits.ts';
 import type { LayerRef } from '../state/layer.ts';
 import type { Editor } from '../state/use-editor.ts';
 import { spanAfter, type BarGrip, type Span } from './bar-after.ts';
@@ -33,7 +33,6 @@ interface Held {
 /** Screen pixels within which a moment attracts. */
 const reach = 6;
 const keyStepMs = { small: 10, large: 100 } as const;
-const longestFadeMs = 10_000;
 let drags = 0;
 
 /** When a layer is seen: a bar with a handle at each end, and one for how long it fades. */

@@ -67,6 +67,14 @@ export class Player {
     }
   }
 
+  toggle(): void {
+    if (this.isPlaying) {
+      this.pause();
+    } else {
+      this.play();
+    }
+  }
+
   seek(atMs: number): void {
     this.#atMs = Math.min(Math.max(0, atMs), Math.max(0, this.#durationMs - 1));
     this.#wasNow = this.#ticks.now();

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Plan } from '../../../../functions/studio/domain/plan.ts';
 import { frameAt } from '../canvas/frame-at.ts';
 import { layerName } from '../canvas/layer-name.ts';
@@ -15,7 +15,8 @@ import type { Player } from './player.ts';
 import { sourceDuration } from './source-time.ts';
 import { rulerStep, secondsOf, tickLabel } from './time-words.ts';
 import { Transport } from './transport.tsx';
-import { useDrag } from './use-drag.ts';
+import { useScrub } from './use-scrub.ts';
+import { useWidth } from './use-width.ts';
 
 interface Props {
   readonly editor: Editor;
@@ -39,7 +40,7 @@ export function Timeline({ editor, library, slots, player, plan, create }: Props
   const { recipe } = editor.document;
   const [zoom, setZoom] = useState<number>(1);
   const tracks = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  const width = useWidth(tracks);
   const sourceMs = sourceDuration(recipe, plan);
   const { durationMs } = plan;
   const viewMs = Math.max(1, sourceMs > 0 ? durationMs : durationMs * roomAfterStill);
@@ -48,19 +49,6 @@ export function Timeline({ editor, library, slots, player, plan, create }: Props
     .filter(({ kind, index }) => kind === 'overlay' || recipe.captions?.[index]?.text.trim() !== '')
     .toReversed();
 
-  useLayoutEffect(() => {
-    const element = tracks.current;
-    if (element === null) {
-      return undefined;
-    }
-    const observer = new ResizeObserver(([entry]) => {
-      setWidth(entry?.contentRect.width ?? 0);
-    });
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-    };
-  }, []);
   const { selection } = editor;
   useEffect(() => {
     tracks.current
@@ -76,22 +64,7 @@ export function Timeline({ editor, library, slots, player, plan, create }: Props
   }, [player, viewMs]);
 
   const perPixel = (): number => viewMs / Math.max(1, width);
-  const seek = (clientX: number): void => {
-    const { left = 0, width: length = 1 } = tracks.current?.getBoundingClientRect() ?? {};
-    player.pause();
-    player.seek(((clientX - left) / length) * viewMs);
-  };
-  const scrub = useDrag({
-    perPixel,
-    onStart: ({ clientX }) => {
-      seek(clientX);
-      return clientX;
-    },
-    onMove: (_, __, { clientX }) => {
-      seek(clientX);
-    },
-    onEnd: () => undefined,
-  });
+  const scrub = useScrub(tracks, player, (part) => part * viewMs);
   const stepFrames = (by: number): void => {
     const next = plan.frames[Math.min(plan.frames.length - 1, Math.max(0, frameAt(plan, player.atMs) + by))];
     player.pause();

@@ -16,11 +16,7 @@ export function Transport({ player }: { readonly player: Player }) {
         aria-label={isPlaying ? 'Pause' : 'Play'}
         title={isPlaying ? 'Pause (Space)' : 'Play (Space)'}
         onClick={() => {
-          if (isPlaying) {
-            player.pause();
-          } else {
-            player.play();
-          }
+          player.toggle();
         }}
       >
         <Icon name={isPlaying ? 'pause' : 'play'} />

@@ -1,4 +1,5 @@
 import { archivedEvent, type ArchivedEvent } from '../../../contracts/deployment-event.ts';
+import { parseJson } from '../../../kernel/parse-json.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { chainStart, headOf, misfit } from '../chain.ts';
 import type { ChainHead } from '../ports.ts';
@@ -95,13 +96,4 @@ function wrongWith(
     return `number ${head.sequence + 1} is missing`;
   }
   return record.service === service ? misfit(head, record) : `it is a record of ${record.service}`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The schema refuses it.
-    return undefined;
-  }
 }

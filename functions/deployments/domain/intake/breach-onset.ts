@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from '../../../kernel/parse-json.ts';
 
 /** What CloudWatch says an alarm was judged by; all of it may be missing. Source: CloudWatch user guide, "Alarm events and EventBridge". */
 const reasonDataSchema = z.looseObject({
@@ -25,7 +26,8 @@ const comparisons: readonly (readonly [string, (value: number, threshold: number
  *
  * @param reasonData JSON as text
  */
-export function breachOnset(reason: string | undefined, reasonData: string | undefined): number | undefined {
+export function breachOnset(reason: string | undefined, reasonData = ''): number | undefined {
+  // CloudWatch cuts what is too long; then it says nothing.
   const parsed = reasonDataSchema.safeParse(parseJson(reasonData));
   const breaches = comparisons.find(([words]) => reason?.includes(words) === true)?.[1];
   if (!parsed.success || breaches === undefined || parsed.data.threshold === undefined) {
@@ -46,12 +48,3 @@ const datapointsOf = ({
 }: z.infer<typeof reasonDataSchema>): { ms: number; value: number | undefined }[] =>
   evaluatedDatapoints?.map(({ timestamp, value }) => ({ ms: Date.parse(timestamp), value })) ??
   recentDatapoints.map((value, index) => ({ ms: Date.parse(startDate) + index * period * 1000, value }));
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    // CloudWatch cuts what is too long; then it says nothing.
-    return undefined;
-  }
-}

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from '../../../kernel/parse-json.ts';
 import type { DirectoryIndex } from './directory-index.ts';
 import {
   gitHubRepository,
@@ -28,7 +29,7 @@ export const deploymentStatusSchema = z.looseObject({
     log_url: z.string().nullish(),
   }),
 });
-/** What a deployment's payload may say to us: which service of a repository is deployed, and whether it goes back. */
+/** What a deployment's payload may say to us: which service of a repository is deployed, and whether it goes back. Whatever else somebody writes there says nothing. */
 const payloadSchema = z
   .looseObject({
     service: z.string().min(1).optional(),
@@ -39,16 +40,9 @@ const payloadSchema = z
 
 type Deployment = z.infer<typeof deployment>;
 
-function toldBy({ payload }: Deployment): z.infer<typeof payloadSchema> {
-  // GitHub hands on as text what was given as text.
-  const text = typeof payload === 'string' ? /^\s*\{/u.test(payload) : false;
-  try {
-    return payloadSchema.parse(text && typeof payload === 'string' ? JSON.parse(payload) : payload);
-  } catch {
-    // Whoever deploys may write there what they like; it says nothing to us then.
-    return {};
-  }
-}
+/** GitHub hands on as text what was given as text. */
+const toldBy = ({ payload }: Deployment): z.infer<typeof payloadSchema> =>
+  payloadSchema.parse(typeof payload === 'string' ? parseJson(payload) : payload);
 
 const runOf = (
   { repository, deployment }: { repository: GitHubRepository; deployment: Deployment },

@@ -1,5 +1,6 @@
 import { checkCdEvent } from '../../../contracts/cdevent.ts';
 import type { DeploymentEvent } from '../../../contracts/deployment-event.ts';
+import { toPointer } from '../../../contracts/json-pointer.ts';
 import type { Connection } from '../../../contracts/service-directory.ts';
 import { HttpProblem } from '../../../kernel/http-problem.ts';
 import { authenticate } from './authenticate.ts';
@@ -86,7 +87,7 @@ function translate(
     if (error instanceof UnreadablePayload) {
       throw new HttpProblem(422, 'invalid-event', `The payload is not what ${kind} documents.`, {
         errors: error.issues.map(({ path, message }) => ({
-          pointer: path.map((step) => `/${String(step)}`).join(''),
+          pointer: toPointer(path),
           detail: message,
         })),
       });

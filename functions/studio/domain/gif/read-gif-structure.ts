@@ -12,9 +12,8 @@ export interface GifFrame {
   /** Its blocks in the file, with all that stands before its picture: the first byte, and the one after the last. */
   readonly start: number;
   readonly end: number;
-  /** Where its picture begins, and the extension that says how it is shown, if there is one. */
+  /** Where its picture begins, after what stands before it. */
   readonly pictureAt: number;
-  readonly controlAt: number | undefined;
 }
 
 export interface GifStructure {
@@ -32,8 +31,8 @@ const image = 0x2c;
 const graphicControl = 0xf9;
 const application = 0xff;
 
-type Control = Pick<GifFrame, 'delayMs' | 'disposal' | 'hasTransparentColour' | 'controlAt'>;
-const noControl: Control = { delayMs: 0, disposal: 0, hasTransparentColour: false, controlAt: undefined };
+type Control = Pick<GifFrame, 'delayMs' | 'disposal' | 'hasTransparentColour'>;
+const noControl: Control = { delayMs: 0, disposal: 0, hasTransparentColour: false };
 
 /**
  * Walks through the blocks of a GIF without decoding a pixel (GIF89a, sections 18 to 26). What follows the first damage is left out. Stops after `mostFrames`.
@@ -57,7 +56,6 @@ export function readGifStructure(bytes: Uint8Array, mostFrames: number): GifStru
           delayMs: word(at + 4) * 10,
           disposal: (flags >> 2) & 7,
           hasTransparentColour: (flags & 1) === 1,
-          controlAt: at,
         };
       } else if (label === application && isLoopExtension(bytes, at)) {
         loop = word(at + 16);

@@ -15,6 +15,19 @@ export const captionSettings: Readonly<Record<PublishedFont['style'], CaptionSet
   handwriting: { lineHeight: 1.15, outlineWidth: 0.05 },
 };
 
+/** Of a stack the first file that has a character, as people count them; what only chooses how it looks need not be in it. */
+export function fileWith(
+  stack: readonly string[],
+  coverageOf: (file: string) => Coverage | undefined,
+  character: string,
+): string | undefined {
+  const points = Array.from(withoutShaping(character), (point) => point.codePointAt(0) ?? 0);
+  return stack.find((file) => {
+    const coverage = coverageOf(file);
+    return coverage !== undefined && points.every((point) => covers(coverage, point));
+  });
+}
+
 /** Of a font's stack the files that a text needs: its own face always; of the others those that are the first to have a character. */
 export function neededFiles(
   stack: readonly string[],
@@ -23,13 +36,7 @@ export function neededFiles(
 ): string[] {
   const needed = new Set(stack.slice(0, 1));
   for (const character of graphemes(text)) {
-    const file = stack.find((each) => {
-      const coverage = coverageOf(each);
-      return (
-        coverage !== undefined &&
-        Array.from(withoutShaping(character)).every((point) => covers(coverage, point.codePointAt(0) ?? 0))
-      );
-    });
+    const file = fileWith(stack, coverageOf, character);
     if (file !== undefined) {
       needed.add(file);
     }

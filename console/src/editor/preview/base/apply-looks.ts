@@ -1,11 +1,12 @@
 import type { Picture } from '../../../../../functions/kernel/drawing/canvas.ts';
-import { toRgba, withAlphaOf } from '../../../../../functions/kernel/drawing/channels.ts';
+import { toRgb, withAlphaOf } from '../../../../../functions/kernel/drawing/channels.ts';
 import { applyMatrix, matrixOf } from '../../../../../functions/studio/domain/painting/colour-matrix.ts';
 import { friedJpegQuality, loudLooks } from '../../../../../functions/studio/domain/painting/deep-fry.ts';
 import { pixelate } from '../../../../../functions/studio/domain/painting/pixelate.ts';
 import { sharpenKernel } from '../../../../../functions/studio/domain/painting/sharpen-kernel.ts';
 import { darken, vignetteOf } from '../../../../../functions/studio/domain/painting/vignette.ts';
 import type { PlannedLook } from '../../../../../functions/studio/domain/plan.ts';
+import { toPicture, toSurface } from '../surface.ts';
 import { blurPicture } from './blur-picture.ts';
 
 /** A picture through looks, in their order. */
@@ -87,27 +88,10 @@ async function deepFry(picture: Picture, amount: number): Promise<Picture> {
 
 /** Saved as a JPEG and read again. Three channels. */
 async function throughJpeg(picture: Picture, quality: number): Promise<Picture> {
-  const { width, height } = picture;
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (context === null) {
-    throw new Error('The browser gives no canvas to draw on');
-  }
-  const opaque = toRgba(picture).data.slice();
-  for (let at = 3; at < opaque.length; at += 4) {
-    opaque[at] = 255;
-  }
-  context.putImageData(new ImageData(new Uint8ClampedArray(opaque.buffer), width, height), 0, 0);
-  const jpeg = await canvas.convertToBlob({ type: 'image/jpeg', quality: quality / 100 });
+  const surface = toSurface(picture.channels === 4 ? toRgb(picture) : picture);
+  const jpeg = await surface.convertToBlob({ type: 'image/jpeg', quality: quality / 100 });
   const decoded = await createImageBitmap(jpeg);
-  context.drawImage(decoded, 0, 0);
+  surface.getContext('2d')?.drawImage(decoded, 0, 0);
   decoded.close();
-  const { data } = context.getImageData(0, 0, width, height);
-  const rgb = new Uint8Array(width * height * 3);
-  for (let at = 0, to = 0; to < rgb.length; at += 4, to += 3) {
-    rgb[to] = data[at] ?? 0;
-    rgb[to + 1] = data[at + 1] ?? 0;
-    rgb[to + 2] = data[at + 2] ?? 0;
-  }
-  return { data: rgb, width, height, channels: 3 };
+  return toRgb(toPicture(surface));
 }

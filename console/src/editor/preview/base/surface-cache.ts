@@ -4,7 +4,6 @@ const mostBytes = 128 * 1024 ** 2;
 /** Surfaces by a key; those that were wanted longest ago make room. */
 export class SurfaceCache {
   readonly #surfaces = new Map<string, OffscreenCanvas>();
-  #bytes = 0;
 
   get(key: string): OffscreenCanvas | undefined {
     const surface = this.#surfaces.get(key);
@@ -17,14 +16,15 @@ export class SurfaceCache {
   }
 
   set(key: string, surface: OffscreenCanvas): void {
+    this.#surfaces.delete(key);
     this.#surfaces.set(key, surface);
-    this.#bytes += bytesOf(surface);
+    let bytes = [...this.#surfaces.values()].reduce((sum, each) => sum + bytesOf(each), 0);
     for (const [oldest, other] of this.#surfaces) {
-      if (this.#bytes <= mostBytes || oldest === key) {
+      if (bytes <= mostBytes || oldest === key) {
         return;
       }
       this.#surfaces.delete(oldest);
-      this.#bytes -= bytesOf(other);
+      bytes -= bytesOf(other);
     }
   }
 }

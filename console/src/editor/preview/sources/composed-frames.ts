@@ -1,4 +1,5 @@
 import { createSurface } from '../surface.ts';
+import { inTurn } from './in-turn.ts';
 import type { AnimationFrames } from './native-frames.ts';
 
 /** A frame as a file stores it: the part of the picture that changes. */
@@ -24,7 +25,6 @@ export function composedFrames(
   /** The frame that the surface shows; −1 for none. */
   let shown = -1;
   let dispose = (): void => undefined;
-  let last: Promise<unknown> = Promise.resolve();
 
   const advance = async (index: number): Promise<void> => {
     const frame = frames[index];
@@ -63,13 +63,8 @@ export function composedFrames(
   };
 
   return {
-    // One after the other: they share the surface.
-    frame: async (index) => {
-      const showing = last.then(() => show(index));
-      last = showing.catch(() => undefined);
-      const picture = await showing;
-      return { picture, close: () => picture.close() };
-    },
+    // They share the surface.
+    frame: inTurn(show),
     close: () => undefined,
   };
 }

@@ -6,14 +6,11 @@ import { composedFrames, type StoredFrame } from './composed-frames.ts';
 import type { AnimationFrames } from './native-frames.ts';
 
 const trailer = 0x3b;
-const controlLength = 8;
-const descriptorLength = 10;
 
 /** The frames of a GIF, each read by the browser as a GIF of its own. */
 export function framesOfGif(bytes: Uint8Array<ArrayBuffer>): AnimationFrames {
-  const { width, height, frames } = readGifStructure(bytes, Infinity);
-  const colours = (bytes[10] ?? 0) & 0x80 ? 3 * 2 ** (((bytes[10] ?? 0) & 7) + 1) : 0;
-  const head = bytes.subarray(0, 13 + colours);
+  const { width, height, frames, headEnd } = readGifStructure(bytes, Infinity);
+  const head = bytes.subarray(0, headEnd);
   return composedFrames(
     { width, height },
     frames.map((frame): StoredFrame => {
@@ -35,22 +32,19 @@ export function framesOfGif(bytes: Uint8Array<ArrayBuffer>): AnimationFrames {
 function alone(
   bytes: Uint8Array<ArrayBuffer>,
   head: Uint8Array,
-  { width, height, controlAt, pictureAt, end }: GifFrame,
+  { width, height, start, pictureAt, end }: GifFrame,
 ): Uint8Array<ArrayBuffer> {
-  const control =
-    controlAt === undefined ? new Uint8Array() : bytes.subarray(controlAt, controlAt + controlLength);
-  const picture = bytes.subarray(pictureAt, end);
-  const file = new Uint8Array(head.length + control.length + picture.length + 1);
+  const blocks = bytes.subarray(start, end);
+  const file = new Uint8Array(head.length + blocks.length + 1);
   file.set(head);
-  file.set(control, head.length);
-  file.set(picture, head.length + control.length);
+  file.set(blocks, head.length);
   file[file.length - 1] = trailer;
   const view = new DataView(file.buffer);
   view.setUint16(6, width, true);
   view.setUint16(8, height, true);
-  const descriptorAt = head.length + control.length;
+  const descriptorAt = head.length + pictureAt - start;
   file.fill(0, descriptorAt + 1, descriptorAt + 5);
-  view.setUint16(descriptorAt + descriptorLength - 5, width, true);
-  view.setUint16(descriptorAt + descriptorLength - 3, height, true);
+  view.setUint16(descriptorAt + 5, width, true);
+  view.setUint16(descriptorAt + 7, height, true);
   return file;
 }

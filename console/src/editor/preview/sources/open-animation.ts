@@ -7,7 +7,7 @@ import { framesOfGif } from './gif-frames.ts';
 import { framesOfWebp } from './webp-frames.ts';
 import type { OpenedSource } from './opened-source.ts';
 import { nativeFrames } from './native-frames.ts';
-import { webpChunks } from './webp-chunks.ts';
+import { threeBytes, webpChunks } from './webp-chunks.ts';
 
 /** More is refused by the plan; so much is looked at. */
 const mostFrames = 1001;
@@ -77,12 +77,10 @@ function webpReel(bytes: Uint8Array): Reel | undefined {
   if (header === undefined || header.length < 10) {
     return undefined;
   }
-  const number = (data: Uint8Array, at: number): number =>
-    (data[at] ?? 0) | ((data[at + 1] ?? 0) << 8) | ((data[at + 2] ?? 0) << 16);
   return {
-    width: number(header, 4) + 1,
-    height: number(header, 7) + 1,
-    delaysMs: chunks.filter(({ name }) => name === 'ANMF').map(({ data }) => number(data, 12)),
+    width: threeBytes(header, 4) + 1,
+    height: threeBytes(header, 7) + 1,
+    delaysMs: chunks.filter(({ name }) => name === 'ANMF').map(({ data }) => threeBytes(data, 12)),
     mayBeTransparent: ((header[0] ?? 0) & 0x10) !== 0,
   };
 }

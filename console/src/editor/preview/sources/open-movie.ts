@@ -9,6 +9,8 @@ import {
   WEBM,
 } from 'mediabunny';
 import { PermanentError } from '../../../../../functions/kernel/errors.ts';
+import { createSurface } from '../surface.ts';
+import { inTurn } from './in-turn.ts';
 import type { AnimationFrames } from './native-frames.ts';
 import type { OpenedSource } from './opened-source.ts';
 import { seekFrames } from './seek-frames.ts';
@@ -106,19 +108,12 @@ class FrameReader implements AnimationFrames {
   readonly #times: readonly number[];
   #samples: ReturnType<VideoSampleSink['samples']> | undefined;
   #next = 0;
-  #turn: Promise<unknown> = Promise.resolve();
+  /** They share a decoder. */
+  readonly frame = inTurn((index) => this.#read(index));
 
   constructor(track: InputVideoTrack, times: readonly number[]) {
     this.#sink = new VideoSampleSink(track);
     this.#times = times;
-  }
-
-  /** One after the other: they share a decoder. */
-  async frame(index: number): Promise<{ picture: ImageBitmap; close: () => void }> {
-    const reading = this.#turn.then(() => this.#read(index));
-    this.#turn = reading.catch(() => undefined);
-    const picture = await reading;
-    return { picture, close: () => picture.close() };
   }
 
   close(): void {
@@ -141,13 +136,9 @@ class FrameReader implements AnimationFrames {
         this.#next += 1;
         try {
           if (isWanted) {
-            const canvas = new OffscreenCanvas(sample.displayWidth, sample.displayHeight);
-            const context = canvas.getContext('2d');
-            if (context === null) {
-              throw new Error('The browser gives no canvas to draw on');
-            }
+            const { surface, context } = createSurface(sample.displayWidth, sample.displayHeight);
             sample.draw(context, 0, 0);
-            return canvas.transferToImageBitmap();
+            return surface.transferToImageBitmap();
           }
         } finally {
           sample.close();

@@ -1,4 +1,5 @@
 import { PermanentError } from '../../../../../functions/kernel/errors.ts';
+import { inTurn } from './in-turn.ts';
 import type { AnimationFrames } from './native-frames.ts';
 
 /** Seeking to where a frame begins may show the one before: so far into it. */
@@ -27,7 +28,6 @@ export async function seekFrames(file: Blob, starts: readonly number[]): Promise
     close();
     throw error;
   }
-  let turn: Promise<unknown> = Promise.resolve();
   const show = async (index: number): Promise<ImageBitmap> => {
     const start = starts[index] ?? 0;
     const end = starts[index + 1] ?? video.duration;
@@ -40,13 +40,8 @@ export async function seekFrames(file: Blob, starts: readonly number[]): Promise
     return await createImageBitmap(video);
   };
   return {
-    // One after the other: there is one player.
-    frame: async (index) => {
-      const showing = turn.then(() => show(index));
-      turn = showing.catch(() => undefined);
-      const picture = await showing;
-      return { picture, close: () => picture.close() };
-    },
+    // There is one player.
+    frame: inTurn(show),
     close,
   };
 }

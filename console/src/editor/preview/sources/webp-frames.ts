@@ -1,6 +1,6 @@
 import { composedFrames, type StoredFrame } from './composed-frames.ts';
 import type { AnimationFrames } from './native-frames.ts';
-import { webpChunks } from './webp-chunks.ts';
+import { threeBytes, webpChunks } from './webp-chunks.ts';
 
 const frameHeaderLength = 16;
 const alphaFlag = 0x10;
@@ -10,17 +10,17 @@ export function framesOfWebp(bytes: Uint8Array<ArrayBuffer>): AnimationFrames {
   const chunks = webpChunks(bytes);
   const header = chunks.find(({ name }) => name === 'VP8X')?.data ?? new Uint8Array();
   return composedFrames(
-    { width: number(header, 4) + 1, height: number(header, 7) + 1 },
+    { width: threeBytes(header, 4) + 1, height: threeBytes(header, 7) + 1 },
     chunks.filter(({ name }) => name === 'ANMF').map(({ data }) => storedFrame(data)),
   );
 }
 
 function storedFrame(data: Uint8Array): StoredFrame {
   const flags = data[15] ?? 0;
-  const [width, height] = [number(data, 6) + 1, number(data, 9) + 1];
+  const [width, height] = [threeBytes(data, 6) + 1, threeBytes(data, 9) + 1];
   return {
-    left: number(data, 0) * 2,
-    top: number(data, 3) * 2,
+    left: threeBytes(data, 0) * 2,
+    top: threeBytes(data, 3) * 2,
     width,
     height,
     replaces: (flags & 2) !== 0,
@@ -38,16 +38,12 @@ function alone(chunks: Uint8Array, width: number, height: number): Uint8Array<Ar
   file.set(new TextEncoder().encode('WEBPVP8X'), 8);
   view.setUint32(16, 10, true);
   file[20] = alphaFlag;
-  setNumber(file, 24, width - 1);
-  setNumber(file, 27, height - 1);
+  setThreeBytes(file, 24, width - 1);
+  setThreeBytes(file, 27, height - 1);
   file.set(chunks, 30);
   return file;
 }
 
-/** Of three bytes, the lowest first. */
-const number = (data: Uint8Array, at: number): number =>
-  (data[at] ?? 0) | ((data[at + 1] ?? 0) << 8) | ((data[at + 2] ?? 0) << 16);
-
-function setNumber(data: Uint8Array, at: number, value: number): void {
+function setThreeBytes(data: Uint8Array, at: number, value: number): void {
   data.set([value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff], at);
 }

@@ -1,8 +1,12 @@
-import { covers, unpackCoverage } from '../../../../../functions/kernel/drawing/coverage.ts';
+import { unpackCoverage } from '../../../../../functions/kernel/drawing/coverage.ts';
 import { hasEmoji } from '../../../../../functions/kernel/drawing/text-markup.ts';
 import type { Coverage } from '../../../../../functions/contracts/coverage.ts';
 import type { FontList } from '../../../../../functions/contracts/studio-library.ts';
-import { captionSettings, neededFiles } from '../../../../../functions/studio/domain/painting/font-files.ts';
+import {
+  captionSettings,
+  fileWith,
+  neededFiles,
+} from '../../../../../functions/studio/domain/painting/font-files.ts';
 import type { CaptionSetting } from '../../../../../functions/studio/domain/painting/set-caption.ts';
 import { type Face, loadFace } from './face.ts';
 import type { FaceStack } from './shape-caption.ts';
@@ -34,6 +38,7 @@ export class LibraryFaces {
     const coverageOf = (url: string): Coverage | undefined => this.#coverages.get(url)?.();
     const urls = neededFiles(font.stack, coverageOf, text);
     const faces = await Promise.all(urls.map((url) => this.#face(url)));
+    const faceAt = new Map(urls.map((url, index) => [url, faces[index]]));
     const [first] = faces;
     if (first === undefined) {
       throw new Error(`The font ${id} has no file`);
@@ -44,9 +49,7 @@ export class LibraryFaces {
       if (emoji !== undefined && hasEmoji(character)) {
         return emoji;
       }
-      const points = Array.from(character, (point) => point.codePointAt(0) ?? 0);
-      const at = urls.findIndex((url) => points.every((point) => covers(coverageOf(url) ?? [], point)));
-      return faces[at] ?? first;
+      return faceAt.get(fileWith(urls, coverageOf, character) ?? '') ?? first;
     };
     return {
       ...captionSettings[font.style],
