@@ -5,6 +5,22 @@ import type { Stage } from './stage.ts';
 /** Where people read what to do about an alarm. */
 export const runbookUrl = 'https://github.com/fanfare/fanfare/blob/main/docs/runbook.md';
 
+/** Who says who people are: an OpenID Connect issuer. API Gateway asks it for its keys; people's browsers are sent there, and come back to the site's `/`. */
+export interface SignIn {
+  /** As its discovery document names itself. */
+  readonly issuer: string;
+  /** What its access tokens must be meant for: their `aud`, or their `client_id` where they have none. */
+  readonly audience: string;
+  /** What the console is called there: a public client, with PKCE and without a secret. */
+  readonly clientId: string;
+  /** What is asked for. @default openid profile */
+  readonly scope?: string;
+  /** What the issuer wants to be asked with beside that, such as Auth0 its `audience`. @default nothing */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Origins of the issuer's token endpoint, when that is not where the issuer is: Cognito's has a domain of its own. @default the issuer's */
+  readonly tokensFrom?: readonly string[];
+}
+
 /** Everything in which stages differ. */
 export interface StageConfig {
   /** Whether buckets with people's data survive the deletion of their stack. */
@@ -26,8 +42,7 @@ export interface StageConfig {
   readonly archiveLock: { readonly mode: 'governance' | 'compliance'; readonly duration: Duration };
   /** The environments whose deployments and incidents figures are made of. */
   readonly countedEnvironments: readonly string[];
-  /** Who says who people are: an OpenID Connect issuer, and what its tokens must be meant for. API Gateway asks it for its keys. */
-  readonly signIn: { readonly issuer: string; readonly audience: string };
+  readonly signIn: SignIn;
   /** Of each service's HTTP API: requests a second, sustained and at once. */
   readonly apiThrottle: { readonly rateLimit: number; readonly burstLimit: number };
   /** Beyond these the cache refuses; they bound its bill. */
@@ -37,7 +52,11 @@ export interface StageConfig {
 }
 
 /** Names nobody: the local stage stands in for it, and a deployment is refused until a real one stands here. */
-const exampleSignIn = { issuer: 'https://issuer.example', audience: 'fanfare' };
+const exampleSignIn: SignIn = {
+  issuer: 'https://issuer.example',
+  audience: 'fanfare',
+  clientId: 'fanfare-console',
+};
 
 export const config: Record<Stage, StageConfig> = {
   dev: {

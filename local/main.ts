@@ -107,6 +107,7 @@ function printAddresses({ origin, endpoints, leftOut, sink }: Stage): void {
   Console   ${origin}/
   API       ${origin}/personalise/campaigns
   S3, SQS   ${endpoints.s3}
+  Sign-in   ${endpoints.issuer}   an OpenID Connect issuer: whoever you say you are
   Lambda    ${endpoints.lambda}
   Messages  ${sink.endpoint}/messages   what alarms have told people
 

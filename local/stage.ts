@@ -24,6 +24,7 @@ import type { LambdaFunction } from './lambda/lambda-function.ts';
 import { createFunctions } from './lambda/lambda-functions.ts';
 import { createBuckets, createQueues, publishFolders } from './deploy/create-storage.ts';
 import { LocalIssuer } from './identity/local-issuer.ts';
+import { signInPages } from './identity/sign-in-pages.ts';
 import { startCache } from './redis/start-cache.ts';
 import type { Sink } from './sink.ts';
 import { Topics } from './sns/topics.ts';
@@ -41,7 +42,7 @@ import { tagValues } from './template/tag-values.ts';
 export interface StageOptions {
   /** The folder that `cdk synth` wrote. */
   readonly assembly: string;
-  /** Of the site; S3 and SQS listen on the next one. @default any free ports */
+  /** Of the site; S3 and SQS listen on the next one, and people sign in at the one after it. @default any free ports */
   readonly port?: number;
   /** Where objects and messages are kept between runs. @default nowhere */
   readonly dataFolder?: string;
@@ -60,6 +61,8 @@ export interface Stage extends AsyncDisposable {
     readonly lambda: string;
     readonly secretsManager: string;
     readonly kms: string;
+    /** The OpenID Connect issuer that stands in for the template's. */
+    readonly issuer: string;
     /** `rediss://host:port` of the cache, and the certificate that vouches for it; absent when the template has none. */
     readonly redis?: { readonly url: string; readonly certificateFile: string };
   };
@@ -289,10 +292,11 @@ async function start(
   });
   connectNotifications({ resources, intrinsics, functions, aws, faults, asyncInvoker, region, account });
 
-  const issuer = new LocalIssuer(
-    [...tokenRules(resources, intrinsics).values()][0],
-    tagValues(assembly, 'Team'),
-  );
+  const [rule] = tokenRules(resources, intrinsics).values();
+  const issuer = new LocalIssuer(rule, tagValues(assembly, 'Team'));
+  const signIn = await listen(port === 0 ? 0 : port + 2);
+  const signInAddress = `http://${signIn.authority}`;
+  signIn.serve(signInPages(issuer, signInAddress));
   const apis = createApis({
     resources,
     intrinsics,
@@ -304,7 +308,15 @@ async function start(
   for (const [key, api] of apis) {
     apiServers.get(key)?.serve((request) => api.handle(request));
   }
-  const edge = createEdge({ resources, intrinsics, apis, apiAuthority, awsEndpoint: aws.endpoint, region });
+  const edge = createEdge({
+    resources,
+    intrinsics,
+    apis,
+    apiAuthority,
+    awsEndpoint: aws.endpoint,
+    region,
+    issuer: rule === undefined ? undefined : { template: rule.issuer, here: signInAddress },
+  });
   const ownPage = alarmPage({
     stage: [...tagValues(assembly, 'Stage')][0] ?? '',
     timeScale,
@@ -353,6 +365,7 @@ async function start(
       lambda: `http://${lambdaServer.authority}`,
       secretsManager: outside.secretsManager,
       kms: outside.kms,
+      issuer: signInAddress,
       ...(redis === undefined
         ? {}
         : {

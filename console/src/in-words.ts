@@ -1,14 +1,15 @@
 import { PermanentError } from '../../functions/kernel/errors.ts';
 import { RefusedError, UnexpectedAnswerError, UnreachableError } from './api/errors.ts';
 import { StorageError } from './api/storage-error.ts';
+import { SignInError } from './sign-in/sign-in-error.ts';
 
 /** What went wrong, as a sentence for people. */
 export function inWords(error: unknown): string {
   if (error instanceof RefusedError) {
     return error.problem.detail;
   }
-  if (error instanceof PermanentError) {
-    // What the studio's modules say of a file, here as in the service.
+  if (error instanceof PermanentError || error instanceof SignInError) {
+    // What the studio's modules say of a file, here as in the service; what the sign-in says is for people too.
     return error.message;
   }
   if (error instanceof StorageError) {

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { takeAnswer } from './sign-in/answer.ts';
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -15,4 +16,5 @@ const root = document.getElementById('fanfare');
 if (root === null) {
   throw new Error('index.html has no element with the id "fanfare"');
 }
+takeAnswer();
 render(<App />, root);

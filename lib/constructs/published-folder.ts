@@ -11,6 +11,8 @@ export interface PublishedFolderProps {
   readonly folder: string;
   readonly bucket: PrivateBucket;
   readonly cacheControl: readonly CacheControl[];
+  /** JSON files that are made of the stage's configuration, by name. @default none */
+  readonly made?: Readonly<Record<string, object>>;
   /** What keys begin with; it ends with a slash. @default nothing */
   readonly prefix?: string;
   /** Not these files, as glob patterns. @default every file is published */
@@ -19,12 +21,15 @@ export interface PublishedFolderProps {
   readonly after?: PublishedFolder;
 }
 
-/** Copies a folder into a bucket on deployment. What is there already stays: it may be in use, and a rollback finds it. */
+/** Copies a folder, and files that are made for the stage, into a bucket on deployment. What is there already stays: it may be in use, and a rollback finds it. */
 export class PublishedFolder extends Construct {
   constructor(scope: Construct, id: string, props: PublishedFolderProps) {
     super(scope, id);
     const deployment = new BucketDeployment(this, 'Deployment', {
-      sources: [Source.asset(props.folder, { exclude: [...(props.exclude ?? [])] })],
+      sources: [
+        Source.asset(props.folder, { exclude: [...(props.exclude ?? [])] }),
+        ...Object.entries(props.made ?? {}).map(([name, value]) => Source.jsonData(name, value)),
+      ],
       destinationBucket: props.bucket.bucket,
       cacheControl: [...props.cacheControl],
       prune: false,

@@ -10,6 +10,8 @@ import { Construct } from 'constructs';
 export interface SiteHeadersProps {
   /** Origins that pages send uploads to. */
   readonly uploadsTo: readonly string[];
+  /** Origins that pages ask for tokens. */
+  readonly signsInAt: readonly string[];
 }
 
 const strictTransport = {
@@ -28,7 +30,7 @@ export class SiteHeaders extends Construct {
     super(scope, id);
     this.forPages = this.policy('Pages', {
       contentSecurityPolicy: {
-        contentSecurityPolicy: contentSecurityPolicy(props.uploadsTo),
+        contentSecurityPolicy: contentSecurityPolicy([...props.uploadsTo, ...props.signsInAt]),
         override: true,
       },
       frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
@@ -69,8 +71,12 @@ export class SiteHeaders extends Construct {
   }
 }
 
-/** Everything from the site itself; pictures also from memory; uploads straight to S3. */
-export const contentSecurityPolicy = (uploadsTo: readonly string[]): string =>
+/**
+ * Everything from the site itself; pictures also from memory.
+ *
+ * @param talksTo other origins that pages talk to: uploads go straight to S3, people sign in at their issuer
+ */
+export const contentSecurityPolicy = (talksTo: readonly string[]): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -78,7 +84,7 @@ export const contentSecurityPolicy = (uploadsTo: readonly string[]): string =>
     "font-src 'self'",
     "img-src 'self' blob: data:",
     "media-src 'self' blob:",
-    `connect-src 'self' ${uploadsTo.join(' ')}`,
+    `connect-src 'self' ${talksTo.join(' ')}`,
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",

@@ -29,6 +29,7 @@ import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { PublishedFolder } from '../constructs/published-folder.ts';
 import type { ServiceApi } from '../constructs/service-api.ts';
 import { SiteHeaders } from '../constructs/site-headers.ts';
+import { type SignInSettings, signInSettingsPath } from '../../functions/contracts/sign-in-settings.ts';
 import { probeEnv } from '../../functions/console/env.ts';
 import { services } from '../../functions/promises.ts';
 import type { DeploymentsStack } from './deployments.ts';
@@ -60,7 +61,9 @@ export class ConsoleStack extends OwnedStack {
     super(scope, services.console, stage);
     const accessLogs = new AccessLogs(this, 'AccessLogs', { forCloudFront: true }).bucket;
     const pages = new PrivateBucket(this, 'Pages', { accessLogs });
+    const { site, signIn } = this.config;
     const headers = new SiteHeaders(this, 'Headers', {
+      signsInAt: [new URL(signIn.issuer).origin, ...(signIn.tokensFrom ?? [])],
       uploadsTo: [personalise, studio].map(
         ({ uploads }) => `https://${uploads.bucket.bucketRegionalDomainName}`,
       ),
@@ -83,7 +86,6 @@ export class ConsoleStack extends OwnedStack {
       responseHeadersPolicy: headers.forApis,
     });
 
-    const { site } = this.config;
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Fanfare ${stage}`,
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -153,8 +155,14 @@ export class ConsoleStack extends OwnedStack {
       exclude: [hashedFiles, `${hashedFiles}/**`],
       bucket: pages,
       cacheControl: [CacheControl.noCache()],
+      made: { [signInSettingsPath.slice(1)]: this.signInSettings() },
       after: hashed,
     });
+  }
+
+  private signInSettings(): SignInSettings {
+    const { issuer, clientId, scope = 'openid profile', parameters = {} } = this.config.signIn;
+    return { issuer, clientId, scope, parameters };
   }
 
   private importedBucketOrigin(id: string, bucket: PrivateBucket): IOrigin {

@@ -79,7 +79,7 @@ export class DeploymentsStack extends OwnedStack {
     const isDeployed = this.node.tryGetContext('deployedAt') !== undefined;
     if (isDeployed && new URL(issuer).hostname.endsWith('.example')) {
       Annotations.of(this).addError(
-        `Nobody could sign in: signIn of the stage ${this.deploymentStage} in lib/config.ts names the example ${issuer}. Write your OpenID Connect issuer there, and the audience of its tokens.`,
+        `Nobody could sign in: signIn of the stage ${this.deploymentStage} in lib/config.ts names the example ${issuer}. Write your OpenID Connect issuer there, the audience of its tokens, and the console’s client id.`,
       );
     }
   }

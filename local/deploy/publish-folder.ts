@@ -13,6 +13,8 @@ export const deploymentSchema = z.strictObject({
   SourceMarkers: z
     .array(z.strictObject({}, { error: 'the local stage does not replace markers in deployed files' }))
     .optional(),
+  /** How markers would be written. */
+  SourceMarkersConfig: z.array(z.strictObject({ jsonEscape: z.boolean().optional() })).optional(),
   Extract: z.literal(true).optional(),
   ServiceToken: z.string(),
   SourceBucketNames: z.array(z.string()),

@@ -15,7 +15,7 @@ import {
   originRequestPolicySchema,
   responseHeadersPolicySchema,
 } from './distribution.ts';
-import { Edge } from './edge.ts';
+import { Edge, type EdgeOptions } from './edge.ts';
 
 const corsSchema = followed({
   AllowOrigins: z.array(z.string()).optional(),
@@ -185,8 +185,9 @@ export function createEdge(options: {
   readonly apiAuthority: (api: Resource) => string;
   readonly awsEndpoint: string;
   readonly region: string;
+  readonly issuer: EdgeOptions['issuer'];
 }): Edge {
-  const { resources, intrinsics, apis, apiAuthority, awsEndpoint, region } = options;
+  const { resources, intrinsics, apis, apiAuthority, awsEndpoint, region, issuer } = options;
   const [distribution, ...others] = resources.ofType('AWS::CloudFront::Distribution');
   if (distribution === undefined || others.length > 0) {
     throw new Error(
@@ -230,5 +231,6 @@ export function createEdge(options: {
     ),
     listable: listableBuckets(resources, intrinsics),
     awsEndpoint,
+    issuer,
   });
 }

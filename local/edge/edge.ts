@@ -1,3 +1,4 @@
+import { signInSettingsPath } from '../../functions/contracts/sign-in-settings.ts';
 import type { HttpApi } from '../http/http-api.ts';
 import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
 import { parseTarget } from '../http/request-target.ts';
@@ -28,6 +29,8 @@ export interface EdgeOptions {
   /** Names of the buckets that CloudFront may list. */
   readonly listable: ReadonlySet<string>;
   readonly awsEndpoint: string;
+  /** The issuer that pages are told to sign in at, and where it is here. @default nobody signs in */
+  readonly issuer?: { readonly template: string; readonly here: string } | undefined;
 }
 
 /** Of the answers of S3, what CloudFront passes on. */
@@ -64,6 +67,14 @@ export class Edge {
           };
     const policy = this.#options.responseHeaders.get(behaviour.ResponseHeadersPolicyId ?? '');
     return { ...page, headers: { ...page.headers, ...this.#localised(headersOf(policy)) } };
+  }
+
+  /** The issuer of the cloud is asked by browsers, which the stage cannot redirect: so they are told of the one that is here. */
+  #localisedBody(path: string, body: Buffer): Buffer {
+    const { issuer } = this.#options;
+    return issuer === undefined || path !== signInSettingsPath
+      ? body
+      : Buffer.from(body.toString('utf8').replaceAll(issuer.template, issuer.here));
   }
 
   async #fromOrigin(request: HttpRequest, behaviour: Behaviour): Promise<HttpResponse> {
@@ -113,7 +124,7 @@ export class Edge {
           return value === null ? [] : [[name, value]];
         }),
       ),
-      body: status === 403 ? accessDenied : body,
+      body: status === 403 ? accessDenied : this.#localisedBody(path, body),
     };
   }
 
@@ -148,15 +159,17 @@ export class Edge {
     };
   }
 
-  /** Policies name the buckets' addresses in the cloud; here all buckets have the stage's. */
+  /** Policies name the addresses of buckets and the issuer in the cloud; here all buckets have the stage's. */
   #localised(headers: Record<string, string>): Record<string, string> {
+    const { buckets, awsEndpoint, issuer } = this.#options;
+    const addresses = new Map([...buckets.keys()].map((domain) => [`https://${domain}`, awsEndpoint]));
+    if (issuer !== undefined) {
+      addresses.set(new URL(issuer.template).origin, issuer.here);
+    }
     return Object.fromEntries(
       Object.entries(headers).map(([name, value]) => {
-        const local = [...this.#options.buckets.keys()].reduce(
-          (text, domain) => text.replaceAll(`https://${domain}`, this.#options.awsEndpoint),
-          value,
-        );
-        return [name, local.replaceAll(/https:\/\/[\w*.-]+\.amazonaws\.com/gu, this.#options.awsEndpoint)];
+        const local = [...addresses].reduce((text, [cloud, here]) => text.replaceAll(cloud, here), value);
+        return [name, local.replaceAll(/https:\/\/[\w*.-]+\.amazonaws\.com/gu, awsEndpoint)];
       }),
     );
   }

@@ -1,4 +1,4 @@
-import { generateKeyPair, type GenerateKeyPairResult, jwtVerify, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, type GenerateKeyPairResult, type JWK, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
 import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
 import { parseTarget } from '../http/request-target.ts';
@@ -17,7 +17,8 @@ export type Refusal = 'invalid_token' | 'missing_token';
 
 /** API Gateway takes RSA signatures only. Source: developer guide, "Control access to HTTP APIs with JWT authorizers". */
 const algorithm = 'RS256';
-const lifeSeconds = 12 * 60 * 60;
+/** How long a token is taken. */
+export const lifeSeconds = 12 * 60 * 60;
 
 const teamSchema = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/u);
 
@@ -26,8 +27,9 @@ const teamSchema = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/u);
  * Everybody who asks is given one: it proves nothing but the way.
  */
 export class LocalIssuer {
+  /** Who there is. */
+  readonly teams: ReadonlySet<string>;
   readonly #keys: Promise<GenerateKeyPairResult>;
-  readonly #teams: ReadonlySet<string>;
   readonly #rule: TokenRule | undefined;
 
   /**
@@ -38,7 +40,7 @@ export class LocalIssuer {
     this.#keys = generateKeyPair(algorithm);
     this.#keys.catch(() => undefined);
     this.#rule = rule;
-    this.#teams = new Set(teams);
+    this.teams = new Set(teams);
   }
 
   /** A token of somebody of a team, for half a day. */
@@ -46,11 +48,39 @@ export class LocalIssuer {
     if (this.#rule === undefined) {
       throw new Error('The template has no authorizer that would take a token.');
     }
+    return this.#sign(team, this.#rule.issuer, this.#rule.audience, {});
+  }
+
+  /**
+   * What a client is told of who has signed in with it.
+   *
+   * @param address of the sign-in, which is who says so
+   */
+  async identify(
+    team: string,
+    address: string,
+    clientId: string,
+    nonce: string | undefined,
+  ): Promise<string> {
+    return this.#sign(team, address, [clientId], nonce === undefined ? {} : { nonce });
+  }
+
+  /** The key with which tokens are verified. */
+  async publicKey(): Promise<JWK> {
+    return { ...(await exportJWK((await this.#keys).publicKey)), alg: algorithm, use: 'sig' };
+  }
+
+  async #sign(
+    team: string,
+    issuer: string,
+    audience: readonly string[],
+    claims: Readonly<Record<string, string>>,
+  ): Promise<string> {
     const { privateKey } = await this.#keys;
-    return new SignJWT({ team, name: `Somebody of ${team}` })
+    return new SignJWT({ team, name: `Somebody of ${team}`, ...claims })
       .setProtectedHeader({ alg: algorithm })
-      .setIssuer(this.#rule.issuer)
-      .setAudience([...this.#rule.audience])
+      .setIssuer(issuer)
+      .setAudience([...audience])
       .setSubject(`local-${team}`)
       .setIssuedAt()
       .setExpirationTime(`${lifeSeconds}s`)
@@ -90,8 +120,8 @@ export class LocalIssuer {
       return undefined;
     }
     const team = teamSchema.safeParse(new URLSearchParams(query).get('team'));
-    if (this.#rule === undefined || !team.success || !this.#teams.has(team.data)) {
-      return answer(404, { error: `There is no such team; there are ${[...this.#teams].join(', ')}.` });
+    if (this.#rule === undefined || !team.success || !this.teams.has(team.data)) {
+      return answer(404, { error: `There is no such team; there are ${[...this.teams].join(', ')}.` });
     }
     return answer(200, { token: await this.issue(team.data), team: team.data, lifeSeconds });
   }

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -163,6 +163,7 @@ describe('what browsers are told', () => {
       expect(csp).toContain(directive);
     }
     expect(csp).toMatch(/connect-src 'self' https:.*UploadsBucket.*RegionalDomainName/u);
+    expect(csp).toMatch(/ https:\/\/issuer\.example; manifest-src/u);
     expect(csp).not.toMatch(/unsafe-(inline|eval)|\*/u);
   });
 
@@ -186,13 +187,16 @@ describe('what browsers are told', () => {
 describe('the pages', () => {
   const deployment = (id: string): Resource => theResource(template, 'Custom::CDKBucketDeployment', id);
   /** The files of an assembly's asset, as the deployment unpacks it. */
-  const filesOf = async ({ properties }: Resource): Promise<string[]> => {
-    const hash = String(properties['SourceObjectKeys'][0]).replace('.zip', '');
-    const folder = path.join(await assemblyOf('dev'), `asset.${hash}`);
+  const filesOf = async (resource: Resource): Promise<string[]> => {
+    const folder = await folderOf(resource);
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     return entries
       .filter((entry) => entry.isFile())
       .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
+  };
+  const folderOf = async ({ properties }: Resource, asset = 0): Promise<string> => {
+    const hash = String(properties['SourceObjectKeys'][asset]).replace('.zip', '');
+    return path.join(await assemblyOf('dev'), `asset.${hash}`);
   };
 
   it('with a hash in their name are kept by browsers for a year', async () => {
@@ -213,6 +217,16 @@ describe('the pages', () => {
     const names = await filesOf(entry);
     expect(names).toContain('index.html');
     expect(names.filter((name) => name.startsWith('assets/'))).toEqual([]);
+  });
+
+  it('are told where people of this stage sign in', async () => {
+    const text = await readFile(path.join(await folderOf(deployment('Entry'), 1), 'sign-in.json'), 'utf8');
+    expect(JSON.parse(text)).toEqual({
+      issuer: 'https://issuer.example',
+      clientId: 'fanfare-console',
+      scope: 'openid profile',
+      parameters: {},
+    });
   });
 
   it('arrive after the files that they name, and older files stay for pages that are open', () => {

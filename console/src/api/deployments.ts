@@ -35,12 +35,6 @@ export const listServices = (
   signal: AbortSignal,
 ): Promise<Answer<ServiceList>> => request(address('services', query), isServiceList, { token, signal });
 
-/** A token of somebody of a team. Refused with 403 or 404 everywhere but on a stage that runs on one's own machine. */
-export const getLocalToken = (team: string, signal: AbortSignal): Promise<Answer<{ token: string }>> =>
-  request(`/_stage/token?${new URLSearchParams({ team }).toString()}`, isToken, { signal });
-
-const isToken = (value: unknown): value is { token: string } => isShape(value) && isText(value['token']);
-
 const isFigure = (value: unknown): value is Figure =>
   isShape(value) &&
   (value['value'] === null || isNumber(value['value'])) &&

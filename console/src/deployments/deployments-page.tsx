@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { RefusedError } from '../api/errors.ts';
 import { FailedLoad } from '../parts/failed-load.tsx';
 import { Heading } from '../parts/heading.tsx';
+import { ForPeople } from '../sign-in/for-people.tsx';
 import { useLoad } from '../use-load.ts';
 import { fragmentOf } from '../route.ts';
 import { getMetrics, listServices } from '../api/deployments.ts';
@@ -11,49 +12,19 @@ import { FigureCards } from './figure-cards.tsx';
 import { Filters } from './filters.tsx';
 import { type Looking, scopeOf, type ServiceChoice } from './looking.ts';
 import { SeriesChart } from './series-chart.tsx';
-import { SignIn } from './sign-in.tsx';
-import { forgetToken, keepToken, keptToken, localToken } from './token.ts';
 import { useEvents } from './use-events.ts';
 import '../styles/deployments.css';
 
 /** What was deployed, what broke, and how well that goes; for people of the teams. */
 export function DeploymentsPage(looking: Looking) {
-  const [token, setToken] = useState(keptToken);
-  const [refused, setRefused] = useState(false);
-  useEffect(() => {
-    if (token !== undefined) {
-      return undefined;
-    }
-    const controller = new AbortController();
-    localToken(controller.signal).then(setToken, () => undefined);
-    return () => {
-      controller.abort();
-    };
-  }, [token]);
   return (
     <div class="deployments">
       <div class="deployments-hero">
         <Heading title="Deployments and incidents" />
       </div>
-      {token === undefined ? (
-        <SignIn
-          wasRefused={refused}
-          onToken={(next) => {
-            keepToken(next);
-            setToken(next);
-          }}
-        />
-      ) : (
-        <SignedIn
-          token={token}
-          looking={looking}
-          onRefused={() => {
-            forgetToken();
-            setRefused(true);
-            setToken(undefined);
-          }}
-        />
-      )}
+      <ForPeople what="What was deployed and what broke is shown to people of the teams.">
+        {(token, onRefused) => <SignedIn token={token} looking={looking} onRefused={onRefused} />}
+      </ForPeople>
     </div>
   );
 }

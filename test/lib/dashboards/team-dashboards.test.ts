@@ -48,7 +48,7 @@ describe('dashboards', () => {
       expect(textOf(dashboard)).not.toMatch(beginning);
     }
     // A deployment is refused while nobody could sign in.
-    Object.assign(config.dev, { signIn: { issuer: 'https://id.fanfare.test', audience: 'fanfare' } });
+    Object.assign(config.dev, { signIn: { ...config.dev.signIn, issuer: 'https://id.fanfare.test' } });
     const outdir = await mkdtemp(path.join(tmpdir(), 'fanfare-dashboards-'));
     try {
       await onceBuilt(async () =>
