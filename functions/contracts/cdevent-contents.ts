@@ -1,10 +1,7 @@
 import * as z from 'zod';
+import { type CdEventContent, name, outcome, reference, text, uri, uriReference } from './cdevent-parts.ts';
+import { testContents } from './cdevent-test-contents.ts';
 
-const text = z.string();
-const name = z.string().min(1);
-/** A URI or a relative reference; what it leads to is the sender's business. */
-export const uriReference = z.string().regex(/^[^\s<>"{}|\\^`]+$/u, 'write a URI reference, without spaces');
-const reference = z.strictObject({ id: name, source: uriReference.optional() });
 /** Package URL by the specification; the published schemas take any text, and so do senders. */
 const artifactId = name;
 
@@ -16,47 +13,22 @@ const incident = {
   service: reference.optional(),
   artifactId: artifactId.optional(),
 };
-const environment = z.strictObject({ name: text.optional(), uri: uriReference.optional() });
+const environment = z.strictObject({ name: text.optional(), uri: uri.optional() });
 const change = z.strictObject({ repository: reference.optional() });
 const repository = {
   owner: text.optional(),
-  viewUrl: uriReference.optional(),
+  viewUrl: uri.optional(),
 };
-const namedRepository = z.strictObject({ ...repository, name, uri: uriReference });
+const knownRepository = z.strictObject({ ...repository, name: text.optional(), uri: uri.optional() });
 const branch = z.strictObject({ repository: reference.optional() });
-const outcome = z.enum(['success', 'failure', 'cancel', 'error']);
-const pipelineRun = { pipelineName: text.optional(), uri: uriReference.optional() };
+const pipelineRun = { pipelineName: text.optional(), uri: uri.optional() };
 const taskRun = {
   taskName: text.optional(),
   pipelineRun: reference.optional(),
-  uri: uriReference.optional(),
+  uri: uri.optional(),
 };
-const user = z.strictObject({ user: text.optional() });
-const testCaseRun = {
-  environment: reference,
-  testCase: z
-    .strictObject({
-      id: name,
-      version: text.optional(),
-      name: text.optional(),
-      type: text.optional(),
-      uri: uriReference.optional(),
-    })
-    .optional(),
-  testSuiteRun: reference.optional(),
-};
-const testSuiteRun = {
-  environment: reference,
-  testSuite: z
-    .strictObject({ id: name, version: text.optional(), name: text.optional(), uri: uriReference.optional() })
-    .optional(),
-};
-const trigger = z.strictObject({ type: text.optional(), uri: uriReference.optional() }).optional();
-const verdict = {
-  outcome,
-  severity: z.enum(['low', 'medium', 'high', 'critical']).optional(),
-  reason: text.optional(),
-};
+const user = z.strictObject({ user: name.optional() });
+const sbom = z.strictObject({ uri: uriReference }).optional();
 const ticket = {
   ticketType: text.optional(),
   group: text.optional(),
@@ -65,17 +37,23 @@ const ticket = {
   labels: z.array(text).optional(),
   milestone: text.optional(),
 };
-/** Drafts change: what they hold is not looked at. */
-const draft = z.record(z.string(), z.unknown());
+const knownTicket = {
+  ...ticket,
+  summary: text.optional(),
+  creator: name.optional(),
+  updatedBy: text.optional(),
+  uri: uriReference,
+};
+/** A draft may grow: what it needs is checked, what else there is stays. */
+const approval = { approvalDetailsUrl: name, resourceTargetUrl: name };
+const decision = { ...approval, responder: uri, decision: text };
 
 /**
  * Every type of CDEvents 0.5.1, by subject and predicate: its version and what `subject.content` holds. Those of approvals are a draft of 0.6.0, needed to tell who
  * agreed to a change.
  * Source: https://github.com/cdevents/spec/tree/v0.5.1/schemas
  */
-export const cdEventContents: Readonly<
-  Record<string, { readonly version: string; readonly content: z.ZodType }>
-> = {
+export const cdEventContents: Readonly<Record<string, CdEventContent>> = {
   'service.deployed': { version: '0.3.0', content: service },
   'service.upgraded': { version: '0.3.0', content: service },
   'service.rolledback': { version: '0.3.0', content: service },
@@ -84,7 +62,7 @@ export const cdEventContents: Readonly<
   'incident.detected': { version: '0.3.0', content: z.strictObject(incident) },
   'incident.reported': {
     version: '0.3.0',
-    content: z.strictObject({ ...incident, ticketURI: uriReference }),
+    content: z.strictObject({ ...incident, ticketURI: uri }),
   },
   'incident.resolved': { version: '0.3.0', content: z.strictObject(incident) },
   'environment.created': { version: '0.3.0', content: environment },
@@ -92,7 +70,7 @@ export const cdEventContents: Readonly<
   'environment.deleted': { version: '0.3.0', content: z.strictObject({ name: text.optional() }) },
   'change.created': {
     version: '0.4.0',
-    content: z.strictObject({ description: text.optional(), repository: reference.optional() }),
+    content: z.strictObject({ description: name.optional(), repository: reference.optional() }),
   },
   'change.updated': { version: '0.3.0', content: change },
   'change.reviewed': { version: '0.3.0', content: change },
@@ -100,14 +78,11 @@ export const cdEventContents: Readonly<
   'change.abandoned': { version: '0.3.0', content: change },
   'artifact.packaged': {
     version: '0.3.0',
-    content: z.strictObject({ change: reference, sbom: z.strictObject({ uri: uriReference }).optional() }),
+    content: z.strictObject({ change: reference, sbom }),
   },
   'artifact.published': {
     version: '0.3.0',
-    content: z.strictObject({
-      user: text.optional(),
-      sbom: z.strictObject({ uri: uriReference }).optional(),
-    }),
+    content: z.strictObject({ user: name.optional(), sbom }),
   },
   'artifact.signed': { version: '0.3.0', content: z.strictObject({ signature: name }) },
   'artifact.downloaded': { version: '0.2.0', content: user },
@@ -115,11 +90,11 @@ export const cdEventContents: Readonly<
   'pipelinerun.queued': { version: '0.3.0', content: z.strictObject(pipelineRun) },
   'pipelinerun.started': {
     version: '0.3.0',
-    content: z.strictObject({ pipelineName: text, uri: uriReference }),
+    content: z.strictObject({ pipelineName: text, uri }),
   },
   'pipelinerun.finished': {
     version: '0.3.0',
-    content: z.strictObject({ ...pipelineRun, outcome: text.optional(), errors: text.optional() }),
+    content: z.strictObject({ ...pipelineRun, outcome: outcome.optional(), errors: text.optional() }),
   },
   'taskrun.started': { version: '0.3.0', content: z.strictObject(taskRun) },
   'taskrun.finished': {
@@ -130,61 +105,31 @@ export const cdEventContents: Readonly<
     version: '0.2.0',
     content: z.strictObject({ ...ticket, summary: text, creator: name, uri: uriReference }),
   },
-  'ticket.updated': {
-    version: '0.2.0',
-    content: z.strictObject({
-      ...ticket,
-      summary: text.optional(),
-      creator: name.optional(),
-      updatedBy: text.optional(),
-      uri: uriReference,
-    }),
-  },
+  'ticket.updated': { version: '0.2.0', content: z.strictObject(knownTicket) },
   'ticket.closed': {
     version: '0.2.0',
-    content: z.strictObject({
-      ...ticket,
-      summary: text.optional(),
-      creator: name.optional(),
-      updatedBy: text.optional(),
-      resolution: name,
-      uri: uriReference,
-    }),
+    content: z.strictObject({ ...knownTicket, resolution: name }),
+    subjectType: 'ticket',
   },
   'build.queued': { version: '0.3.0', content: z.strictObject({}) },
   'build.started': { version: '0.3.0', content: z.strictObject({}) },
   'build.finished': {
     version: '0.3.0',
-    content: z.strictObject({ artifactId: artifactId.optional() }),
+    content: z.strictObject({ artifactId: text.optional() }),
   },
-  'repository.created': { version: '0.3.0', content: namedRepository },
-  'repository.modified': { version: '0.3.0', content: namedRepository },
-  'repository.deleted': {
-    version: '0.3.0',
-    content: z.strictObject({ ...repository, name: name.optional(), uri: uriReference.optional() }),
-  },
+  'repository.created': { version: '0.3.0', content: z.strictObject({ ...repository, name, uri }) },
+  'repository.modified': { version: '0.3.0', content: knownRepository },
+  'repository.deleted': { version: '0.3.0', content: knownRepository },
   'branch.created': { version: '0.3.0', content: branch },
   'branch.deleted': { version: '0.3.0', content: branch },
-  'testcaserun.queued': { version: '0.3.0', content: z.strictObject({ ...testCaseRun, trigger }) },
-  'testcaserun.started': { version: '0.3.0', content: z.strictObject({ ...testCaseRun, trigger }) },
-  'testcaserun.finished': { version: '0.3.0', content: z.strictObject({ ...testCaseRun, ...verdict }) },
-  'testcaserun.skipped': {
-    version: '0.2.0',
-    content: z.strictObject({ ...testCaseRun, severity: verdict.severity, reason: verdict.reason }),
-  },
-  'testsuiterun.queued': { version: '0.3.0', content: z.strictObject({ ...testSuiteRun, trigger }) },
-  'testsuiterun.started': { version: '0.3.0', content: z.strictObject({ ...testSuiteRun, trigger }) },
-  'testsuiterun.finished': { version: '0.3.0', content: z.strictObject({ ...testSuiteRun, ...verdict }) },
-  'testoutput.published': {
-    version: '0.3.0',
-    content: z.strictObject({
-      outputType: z.enum(['report', 'video', 'image', 'log', 'other']),
-      format: text,
-      uri: uriReference.optional(),
-      testCaseRun: reference.optional(),
+  ...testContents,
+  'approval.created': { version: '0.1.0', content: z.looseObject({ ...approval, requestor: uri }) },
+  'approval.updated': { version: '0.1.0', content: z.looseObject(decision) },
+  'approval.closed': {
+    version: '0.1.0',
+    content: z.looseObject({
+      ...decision,
+      status: z.enum(['approved', 'rejected', 'cancelled', 'expired']),
     }),
   },
-  'approval.created': { version: '0.1.0', content: draft },
-  'approval.updated': { version: '0.1.0', content: draft },
-  'approval.closed': { version: '0.1.0', content: draft },
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { cdEventContents, uriReference } from './cdevent-contents.ts';
+import { cdEventContents } from './cdevent-contents.ts';
+import { type CdEventContent, name, uri, uriReference } from './cdevent-parts.ts';
 import { toPointer } from './json-pointer.ts';
 
 /** What is wrong with an event, and where: a JSON Pointer (RFC 6901). */
@@ -8,14 +9,13 @@ export interface EventProblem {
   readonly detail: string;
 }
 
-const name = z.string().min(1);
-const event = z.strictObject({ contextId: name });
+const event = z.looseObject({ contextId: name });
 const tags = z.record(z.string(), z.unknown()).optional();
 
 const link = z.discriminatedUnion('linkType', [
   z.strictObject({ linkType: z.literal('RELATION'), linkKind: name, target: event, tags }),
   z.strictObject({ linkType: z.literal('PATH'), from: event, tags }),
-  z.strictObject({ linkType: z.literal('END'), from: event, tags }),
+  z.strictObject({ linkType: z.literal('END'), from: event.optional(), tags }),
 ]);
 
 /** `dev.cdevents.<subject>.<predicate>.<x.y.z>`; somebody's own are `dev.cdeventsx.<company>-<subject>.<predicate>.<x.y.z>`. */
@@ -34,13 +34,14 @@ const cdEvent = z.strictObject({
         'write dev.cdevents.<subject>.<predicate>.<version> or dev.cdeventsx.<company>-<subject>.<predicate>.<version>',
       ),
     timestamp: z.iso.datetime({ offset: true }),
-    schemaUri: uriReference.optional(),
+    schemaUri: uri.optional(),
     chainId: name.optional(),
     links: z.array(link).optional(),
   }),
   subject: z.strictObject({
     id: name,
     source: uriReference.optional(),
+    type: z.string().optional(),
     content: z.record(z.string(), z.unknown()),
   }),
   customData: z.union([z.record(z.string(), z.unknown()), z.base64()]).optional(),
@@ -63,17 +64,24 @@ export function checkCdEvent(value: unknown): CheckedCdEvent {
   if (!parsed.success) {
     return { isValid: false, problems: problemsOf(parsed.error, []) };
   }
-  const known = contentOf(parsed.data.context.type);
-  const content = known?.safeParse(parsed.data.subject.content);
-  return content?.success === false
-    ? { isValid: false, problems: problemsOf(content.error, ['subject', 'content']) }
-    : { isValid: true, event: parsed.data, isKnown: known !== undefined };
+  const event = parsed.data;
+  const known = knownType(event.context.type);
+  const content = known?.content.safeParse(event.subject.content);
+  const problems = [
+    ...(event.subject.type === known?.subjectType || event.subject.type === undefined
+      ? []
+      : [{ pointer: '/subject/type', detail: 'the type of the subject is told by context.type alone' }]),
+    ...(content?.success === false ? problemsOf(content.error, ['subject', 'content']) : []),
+  ];
+  return problems.length > 0
+    ? { isValid: false, problems }
+    : { isValid: true, event, isKnown: known !== undefined };
 }
 
-function contentOf(type: string): z.ZodType | undefined {
+function knownType(type: string): CdEventContent | undefined {
   const groups = typePattern.exec(type)?.groups;
   const known = cdEventContents[groups?.['name'] ?? ''];
-  return known !== undefined && known.version === groups?.['version'] ? known.content : undefined;
+  return known?.version === groups?.['version'] ? known : undefined;
 }
 
 const problemsOf = (error: z.ZodError, before: readonly PropertyKey[]): EventProblem[] =>

@@ -1,11 +1,17 @@
+import type * as z from 'zod';
 import { cdEventContents } from '../../../contracts/cdevent-contents.ts';
+import { outcome } from '../../../contracts/cdevent-parts.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Whose `url` became `uri` in 0.5. */
 const renamedUrl: ReadonlySet<string> = new Set(['environment', 'pipelinerun', 'repository', 'taskrun']);
-/** What test runs called their outcomes. */
-const outcomes: Readonly<Record<string, string>> = { pass: 'success', fail: 'failure' };
+/** What 0.5 knows, under the names that 0.4 and senders of free text gave it. */
+const outcomes: ReadonlyMap<unknown, z.infer<typeof outcome>> = new Map([
+  ...outcome.options.map((each) => [each, each] as const),
+  ['pass', 'success'],
+  ['fail', 'failure'],
+]);
 
 /**
  * A CDEvent of 0.4 or older as 0.5.1 has it; undefined when it is none, as it says `context.version` no more.
@@ -31,23 +37,30 @@ export function fromSpec04(value: unknown): unknown {
 }
 
 function subjectOf({ type: _type, ...subject }: JsonObject, name: string): JsonObject {
-  if (!isObject(subject['content'])) {
-    return subject;
+  return isObject(subject['content'])
+    ? { ...subject, content: contentOf(subject['content'], name) }
+    : subject;
+}
+
+function contentOf(content: JsonObject, name: string): JsonObject {
+  const { url, ...rest } = content;
+  const renamed = url === undefined ? rest : { ...rest, [renamedUrl.has(name) ? 'uri' : 'url']: url };
+  switch (name) {
+    case 'testcaserun':
+    case 'testsuiterun': {
+      const { status, ...run } = renamed;
+      const told = run['outcome'] ?? status;
+      return told === undefined ? run : { ...run, outcome: outcomes.get(told) ?? told };
+    }
+    case 'pipelinerun': {
+      // 0.4 took any words; those that 0.5 has no name for stay in the original alone.
+      const { outcome: told, ...run } = renamed;
+      const known = outcomes.get(String(told).toLowerCase());
+      return known === undefined ? run : { ...run, outcome: known };
+    }
+    default:
+      return renamed;
   }
-  const { url, status, ...content } = subject['content'];
-  const isTestRun = name === 'testcaserun' || name === 'testsuiterun';
-  const outcome = content['outcome'] ?? (isTestRun ? status : undefined);
-  return {
-    ...subject,
-    content: {
-      ...content,
-      ...(url === undefined ? {} : { [renamedUrl.has(name) ? 'uri' : 'url']: url }),
-      ...(status === undefined || isTestRun ? {} : { status }),
-      ...(outcome === undefined
-        ? {}
-        : { outcome: isTestRun && typeof outcome === 'string' ? (outcomes[outcome] ?? outcome) : outcome }),
-    },
-  };
 }
 
 const isObject = (value: unknown): value is JsonObject =>

@@ -96,7 +96,18 @@ describe('a CDEvent', () => {
   ])('%s is taken in', async (_, type, marks) => {
     const receipt = await send({
       ...deployed('cart', { type }),
-      subject: { id: 'cart', content: type.includes('service') ? { anything: true } : {} },
+      subject: {
+        id: 'cart',
+        content: type.includes('approval')
+          ? {
+              approvalDetailsUrl: 'https://gate.example/1',
+              resourceTargetUrl: 'https://gate.example/cart',
+              responder: 'urn:user:kim',
+              decision: 'go',
+              status: 'approved',
+            }
+          : { anything: true },
+      },
     });
     expect(receipt.accepted[0]?.marks.filter((mark) => mark !== 'unowned')).toEqual(
       marks.filter((mark) => mark !== 'unowned'),
