@@ -1,14 +1,9 @@
 import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
+import type { LambdaCredentials } from './lambda-credentials.ts';
 
 /** The longest that ElastiCache accepts; it bounds when a connection may be opened, not how long it lives. */
 const tokenLifeSeconds = 900;
-
-interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
 
 /**
  * The password of an IAM-authenticated ElastiCache user: a presigned `connect` request without its scheme. It is computed here, without a call to AWS, so
@@ -17,7 +12,7 @@ interface Credentials {
  */
 export async function redisIamToken(
   request: { readonly cacheName: string; readonly userName: string; readonly region: string },
-  credentials: Credentials,
+  credentials: LambdaCredentials['credentials'],
   signingDate: Date = new Date(),
 ): Promise<string> {
   const signer = new SignatureV4({

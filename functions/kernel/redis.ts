@@ -1,5 +1,5 @@
 import { Cluster, type ClusterOptions, type RedisCommander } from 'ioredis';
-import * as z from 'zod';
+import { lambdaCredentials } from './lambda-credentials.ts';
 import { logger } from './logger.ts';
 import type { RedisEnv } from './redis-env.ts';
 import { redisIamToken } from './redis-iam-token.ts';
@@ -69,28 +69,14 @@ export function createRedis(env: RedisEnv, options: RedisOptions): Redis {
   return { use: attempt };
 }
 
-const credentialsSchema = z.object({
-  AWS_REGION: z.string(),
-  AWS_ACCESS_KEY_ID: z.string(),
-  AWS_SECRET_ACCESS_KEY: z.string(),
-  AWS_SESSION_TOKEN: z.string().optional(),
-});
-
 async function connect(
   { REDIS_ENDPOINT, REDIS_CACHE_NAME: cacheName, REDIS_USER_NAME: userName }: RedisEnv,
   { commandTimeoutMs }: RedisOptions,
   onEnd: (client: Cluster) => void,
 ): Promise<Cluster> {
   const { hostname, port } = new URL(REDIS_ENDPOINT);
-  const lambda = credentialsSchema.parse(process.env);
-  const password = await redisIamToken(
-    { cacheName, userName, region: lambda.AWS_REGION },
-    {
-      accessKeyId: lambda.AWS_ACCESS_KEY_ID,
-      secretAccessKey: lambda.AWS_SECRET_ACCESS_KEY,
-      ...(lambda.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: lambda.AWS_SESSION_TOKEN }),
-    },
-  );
+  const { region, credentials } = lambdaCredentials();
+  const password = await redisIamToken({ cacheName, userName, region }, credentials);
   const client = new Cluster([{ host: hostname, port: Number(port) }], {
     ...clusterOptions,
     redisOptions: {

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
@@ -76,6 +76,7 @@ export class AwsChanges extends Construct {
     });
     work.allow(fn, 'directory/', 'read');
     queue.allowSending(fn);
+    this.allowAskingCodeDeploy(fn);
     for (const [name, eventPattern] of Object.entries(patterns)) {
       new Rule(this, name, {
         description: `Tells ${fn.name}`,
@@ -84,5 +85,20 @@ export class AwsChanges extends Construct {
       });
     }
     new AsyncRetries(this, 'Retries', { fn, maxEventAge: Duration.hours(6) });
+  }
+  /** CodeDeploy's events do not say which deployment goes back from another. */
+  private allowAskingCodeDeploy(fn: OwnedFunction): void {
+    const groups = Stack.of(this).formatArn({
+      service: 'codedeploy',
+      region: '*',
+      resource: 'deploymentgroup',
+      resourceName: '*',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    fn.grant(['codedeploy:GetDeployment'], [groups]);
+    fn.acknowledgePermission(
+      'IAM5[Resource::arn:<AWS::Partition>:codedeploy:*:<AWS::AccountId>:deploymentgroup:*]',
+      'Whatever CodeDeploy deploys in this account is told of, wherever the bus gets it from; the action reads one deployment and nothing else.',
+    );
   }
 }

@@ -67,7 +67,14 @@ describe('the functions of deployments', () => {
         'secretsmanager:GetSecretValue on arn:Partition:secretsmanager:Region:AccountId:secret:fanfare/dev/deployments/*',
       ],
     ],
-    ['AwsChangesTakeAws', [...readsDirectory, 'sqs:SendMessage on RecordQueue']],
+    [
+      'AwsChangesTakeAws',
+      [
+        ...readsDirectory,
+        'sqs:SendMessage on RecordQueue',
+        'codedeploy:GetDeployment on arn:Partition:codedeploy:*:AccountId:deploymentgroup:*',
+      ],
+    ],
     [
       'CatchUp',
       [

@@ -24,3 +24,18 @@ export interface ReceiveDeps {
   readonly meter: Meter;
   readonly clock: Clock;
 }
+
+/** A deployment of CodeDeploy that was made to go back. */
+export interface Rollback {
+  /** What it goes back from, where that is told. */
+  readonly failedId: string | undefined;
+  readonly beganMs: number;
+}
+
+/** CodeDeploy's deployments. */
+export interface CodeDeployments {
+  /** Whether CodeDeploy made a deployment to go back; undefined when somebody else made it. Throws when that cannot be told. */
+  rollbackOf(region: string, deploymentId: string): Promise<Rollback | undefined>;
+}
+
+export type TakeAwsDeps = Omit<ReceiveDeps, 'secrets'> & { readonly deployments: CodeDeployments };

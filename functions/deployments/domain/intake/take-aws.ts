@@ -2,8 +2,9 @@ import { checkCdEvent } from '../../../contracts/cdevent.ts';
 import type { DeploymentEvent } from '../../../contracts/deployment-event.ts';
 import { PermanentError } from '../../../kernel/errors.ts';
 import { deploymentsMetrics } from '../../metrics.ts';
-import { fromAws, readAwsEvent } from './from-aws.ts';
-import type { ReceiveDeps } from './ports.ts';
+import { readAwsEvent } from './aws-event.ts';
+import { fromAws } from './from-aws.ts';
+import type { TakeAwsDeps } from './ports.ts';
 import { toDeploymentEvent } from './take-in.ts';
 import { toCdEvent } from './translation.ts';
 
@@ -13,12 +14,12 @@ import { toCdEvent } from './translation.ts';
  * @throws when it cannot be read or queued: EventBridge gives it to Lambda again, and Lambda sets it aside in the end
  */
 export async function takeAws(
-  { directory, queue, meter, clock }: Omit<ReceiveDeps, 'secrets'>,
+  { directory, queue, meter, clock, deployments }: TakeAwsDeps,
   value: unknown,
 ): Promise<void> {
   const event = readAwsEvent(value);
   const services = await directory();
-  const translated = fromAws(event, services);
+  const translated = await fromAws(event, services, deployments);
   if ('ignored' in translated) {
     return;
   }

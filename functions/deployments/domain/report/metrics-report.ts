@@ -24,15 +24,29 @@ interface MetricsDeps {
 /** Events named beside a figure, at most. */
 const mostEvents = 100;
 
-/** The figures of one service, of the services of a team or a product, or of all, with a series of them. */
+/**
+ * The figures of one service, of the services of a team or a product, or of all, with a series of them.
+ *
+ * @returns undefined for a service that neither the directory nor any event knows, and for a team or product without services: nothing is not zero
+ */
 export async function metricsReport(
   { store, owners, environments, counts }: MetricsDeps,
   query: MetricsQuery,
-): Promise<MetricsReport> {
+): Promise<MetricsReport | undefined> {
   const { service, team, product, fromMs, toMs, window } = query;
   const days = daysBetween(fromMs, toMs);
   const selected = owners.selected(query);
-  const byDay = await (service === undefined ? store.figures(days, selected) : store.daysOf(service, days));
+  const [byDay, events] = await Promise.all([
+    service === undefined ? store.figures(days, selected) : store.daysOf(service, days),
+    service === undefined ? [] : store.events(service),
+  ]);
+  const isUnknown =
+    service === undefined
+      ? selected?.length === 0
+      : !owners.knows(service) && events.length === 0 && byDay.every(({ length }) => length === 0);
+  if (isUnknown) {
+    return undefined;
+  }
   const all = figuresOf(addDays(byDay.flat()), days.length);
   return {
     scope: {
@@ -46,9 +60,7 @@ export async function metricsReport(
     window,
     environments: [...environments],
     figures:
-      service === undefined
-        ? all
-        : withEvents(all, service, historyOf(await store.events(service)), counts, { fromMs, toMs }),
+      service === undefined ? all : withEvents(all, service, historyOf(events), counts, { fromMs, toMs }),
     series: seriesOf(days, byDay, window),
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { toPointer } from '../../../contracts/json-pointer.ts';
 import { HttpProblem } from '../../../kernel/http-problem.ts';
 import { dayOf } from '../day-figures.ts';
 import { decodePlace, type EventQuery } from './event-list.ts';
@@ -57,7 +58,8 @@ const servicesSchema = z.strictObject({
   limit,
 });
 
-type Query = Readonly<Record<string, string | undefined>> | undefined;
+/** As API Gateway hands it over. */
+export type Query = Readonly<Record<string, string | undefined>> | undefined;
 
 /** Of `GET /deployments/metrics`; without a time, the last 90 days with today. Throws the HttpProblem 400 `invalid-query`. */
 export function readMetricsQuery(query: Query, nowMs: number): MetricsQuery {
@@ -122,7 +124,7 @@ function read<Schema extends z.ZodType>(schema: Schema, query: Query): z.infer<S
   }
   throw invalid(
     parsed.error.issues.map((issue) => ({
-      pointer: `/${issue.path.map(String).join('/')}`,
+      pointer: toPointer(issue.path),
       detail: issue.message,
     })),
   );

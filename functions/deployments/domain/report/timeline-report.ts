@@ -7,15 +7,22 @@ import type { Owners } from './owners.ts';
 import type { ReportStore } from './ports.ts';
 import { isoOf, summaryOf } from './summary.ts';
 
-/** What happened to a service between two moments, the latter not included: what overlaps them is there. */
+/**
+ * What happened to a service between two moments, the latter not included: what overlaps them is there.
+ *
+ * @returns undefined for a service that neither the directory nor any event knows
+ */
 export async function timelineReport(
   store: ReportStore,
   owners: Owners,
   service: string,
   fromMs: number,
   toMs: number,
-): Promise<TimelineReport> {
+): Promise<TimelineReport | undefined> {
   const { events, deployments, incidents } = historyOf(await store.events(service));
+  if (events.length === 0 && !owners.knows(service)) {
+    return undefined;
+  }
   const isIn = (ms: number): boolean => ms >= fromMs && ms < toMs;
   return {
     service,

@@ -3,6 +3,7 @@ import { createFeed } from '../../../../functions/deployments/adapters/redis-fee
 import { createProjection } from '../../../../functions/deployments/adapters/redis-projection.ts';
 import { createReportStore } from '../../../../functions/deployments/adapters/redis-report-store.ts';
 import { eventIdOf, identityOf } from '../../../../functions/deployments/domain/identity.ts';
+import { createReports } from '../../../../functions/deployments/domain/report/create-reports.ts';
 import { environmentReport } from '../../../../functions/deployments/domain/report/environment-report.ts';
 import { eventDetail } from '../../../../functions/deployments/domain/report/event-detail.ts';
 import {
@@ -73,10 +74,19 @@ afterAll(async () => {
 
 const wholeTime = { fromMs: start - hours(24 * 30), toMs: start + hours(24 * 30) };
 const metrics = async (scope: { service?: string; team?: string } = {}) =>
-  metricsReport(
-    { store, owners, environments: ['production'], counts: isProduction },
-    { ...scope, ...wholeTime, window: 'week' },
+  known(
+    await metricsReport(
+      { store, owners, environments: ['production'], counts: isProduction },
+      { ...scope, ...wholeTime, window: 'week' },
+    ),
   );
+
+function known<Report>(report: Report | undefined): Report {
+  if (report === undefined) {
+    throw new Error('nobody knows it');
+  }
+  return report;
+}
 
 describe('the reports', () => {
   it('say the same of a service, of a team with one lively service, and in their series', async () => {
@@ -127,10 +137,12 @@ describe('the reports', () => {
   });
 
   it('tell the timeline of a service: deployments, incidents that overlap it, and events', async () => {
-    const timeline = await timelineReport(store, owners, 'shop', start + hours(25) + 1, start + hours(26));
+    const timeline = known(
+      await timelineReport(store, owners, 'shop', start + hours(25) + 1, start + hours(26)),
+    );
     expect(timeline.incidents).toMatchObject([{ subject: 'alarm', resolved: expect.any(String) }]);
     expect(timeline.deployments).toEqual([]);
-    const all = await timelineReport(store, owners, 'shop', wholeTime.fromMs, wholeTime.toMs);
+    const all = known(await timelineReport(store, owners, 'shop', wholeTime.fromMs, wholeTime.toMs));
     expect(all.deployments).toMatchObject([
       { artifact: 'v1', changes: ['pull-1'], isRework: false },
       { artifact: 'v2', failure: { rolledBackBy: idOf(shop.back), incidents: ['alarm'] } },
@@ -219,6 +231,58 @@ describe('the reports', () => {
     );
     expect((await waiting).events.map(({ type }) => type)).toEqual(['service.deployed']);
     separate.disconnect();
+  });
+});
+
+describe('who asks', () => {
+  const now = start + hours(48);
+  const records = chained(Object.values(shop));
+  const reports = () =>
+    createReports({
+      store,
+      feed,
+      records: {
+        get: async (_, sequence) => records.find((record) => record.sequence === sequence),
+      },
+      directory: async () => owners,
+      environments: new Set(['production']),
+      clock: () => now,
+    });
+
+  it.each<[string, string, (ask: ReturnType<typeof createReports>) => Promise<unknown>]>([
+    ['a service', 'unknown-service', (ask) => ask.service('nobody')],
+    ['the timeline of a service', 'unknown-service', (ask) => ask.timeline('nobody', {})],
+    ['an event', 'unknown-event', (ask) => ask.event('shop~0000000000000000')],
+    ['the figures of a service', 'unknown-scope', (ask) => ask.metrics({ service: 'nobody' })],
+    ['the figures of a team', 'unknown-scope', (ask) => ask.metrics({ team: 'nobody' })],
+    ['the figures of a product', 'unknown-scope', (ask) => ask.metrics({ product: 'nothing' })],
+  ])('for %s that nobody knows is told so, and no zeros', async (_, code, question) => {
+    await expect(question(reports())).rejects.toMatchObject({
+      problem: { status: 404, type: `/problems/${code}` },
+    });
+  });
+
+  it('for a service of the directory to which nothing has happened is told what is unknown', async () => {
+    const time = { from: '2020-01-01', to: '2020-02-01' };
+    const { figures } = await reports().metrics({ service: 'till', ...time });
+    expect(figures.changeFailRate).toMatchObject({ value: null, unknown: 'nothing-to-measure', events: [] });
+    expect(await reports().timeline('till', time)).toMatchObject({ deployments: [], incidents: [] });
+  });
+
+  it.each<[string, string, (ask: ReturnType<typeof createReports>) => Promise<unknown>]>([
+    ['a window of an hour', '/window', (ask) => ask.metrics({ window: 'hour' })],
+    ['figures to before they begin', '/from', (ask) => ask.metrics({ from: '2026-02-01', to: '2026-01-01' })],
+    ['a service and its team', '/service', (ask) => ask.metrics({ service: 'shop', team: 'sales' })],
+    ['a cursor of its own making', '/before', (ask) => ask.events({ before: '7' }, 0)],
+    ['a moment in words', '/from', (ask) => ask.events({ from: 'yesterday' }, 0)],
+    ['more than a page', '/limit', (ask) => ask.events({ limit: '501' }, 0)],
+    ['waiting for the past', '/wait', (ask) => ask.events({ wait: '20' }, 20)],
+    ['something that is not asked here', '', (ask) => ask.services({ colour: 'red' })],
+    ['an environment at no time', '/at', (ask) => ask.environment('production', { at: 'noon' })],
+  ])('for %s is told what is wrong, and where', async (_, pointer, question) => {
+    await expect(question(reports())).rejects.toMatchObject({
+      problem: { status: 400, type: '/problems/invalid-query', errors: [{ pointer }] },
+    });
   });
 });
 
