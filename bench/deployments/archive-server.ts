@@ -19,7 +19,7 @@ Object.assign(process.env, {
   AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
 });
 // Only now: it reads its environment when it is first asked.
-const { writePack } = await import('../../functions/deployments/adapters/s3-archive.ts');
+const { writePack } = await import('../../functions/deployments/adapters/s3-packs.ts');
 
 process.on('message', (events) => void generate(Number(events)));
 process.on('disconnect', () => process.exit(0));
@@ -35,7 +35,12 @@ async function generate(events: number): Promise<void> {
         const count =
           Math.floor(((index + 1) * events) / serviceCount) - Math.floor((index * events) / serviceCount);
         if (count > 0) {
-          await writePack(bucket, serviceName(index), generateRecords(index, count));
+          await writePack(
+            bucket,
+            serviceName(index),
+            1,
+            generateRecords(index, count).map((record) => JSON.stringify(record)),
+          );
         }
       }
     }),

@@ -31,6 +31,13 @@ export const signHeadsEnv = z.object({
   HEAD_KEY_ARN: z.string().startsWith('arn:'),
 });
 
+export const packChainsEnv = z.object({
+  ARCHIVE_BUCKET_NAME: name,
+  /** Has the note of how far the archive is packed. */
+  WORK_BUCKET_NAME: name,
+  HEADS_BUCKET_NAME: name,
+});
+
 export const takeAwsEnv = z.object({
   /** Has the service directory. */
   WORK_BUCKET_NAME: name,

@@ -12,4 +12,5 @@ export const deploymentsMetrics = {
   projectionMissed: 'ProjectionMissed',
   projectionCaughtUp: 'ProjectionCaughtUp',
   headSigned: 'HeadSigned',
+  recordPacked: 'RecordPacked',
 } as const;

@@ -248,6 +248,16 @@ export const deploymentsPromise = {
       ],
     },
     {
+      alarms: ['pack-chains-*'],
+      steps: [
+        {
+          look: 'What does pack-chains throw? A record that does not fit was changed: run npm run audit -- verify.',
+          at: { kind: 'logs', function: 'pack-chains', filter: 'level = "ERROR"' },
+        },
+        { look: 'Else the next day packs what was not: nothing is to be redriven.' },
+      ],
+    },
+    {
       alarms: ['catch-up-*'],
       steps: [
         { look: 'Does the cache answer?', at: { kind: 'cache' } },

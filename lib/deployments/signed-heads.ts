@@ -20,9 +20,12 @@ export interface SignedHeadsProps {
 
 /** Every hour, where the archive's chains end, signed with a key that nobody can read, in a bucket that nobody else writes to. */
 export class SignedHeads extends Construct {
+  readonly heads: PrivateBucket;
+
   constructor(scope: Construct, id: string, { archive, work, accessLogs, lock }: SignedHeadsProps) {
     super(scope, id);
     const heads = new PrivateBucket(this, 'Heads', { accessLogs, lock });
+    this.heads = heads;
     const key = new Key(this, 'Key', {
       description: 'Signs where the chains of the archive of deployment events end',
       keySpec: KeySpec.ECC_NIST_EDWARDS25519,

@@ -13,6 +13,7 @@ import { PublishedFolder } from '../constructs/published-folder.ts';
 import { ServiceApi } from '../constructs/service-api.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
 import { AwsChanges } from '../deployments/aws-changes.ts';
+import { PackedChains } from '../deployments/packed-chains.ts';
 import { SignedHeads } from '../deployments/signed-heads.ts';
 import type { Stage } from '../stage.ts';
 import type { FoundationStack } from './foundation.ts';
@@ -43,12 +44,13 @@ export class DeploymentsStack extends OwnedStack {
     this.archive = new PrivateBucket(this, 'Archive', { accessLogs, lock: this.config.archiveLock });
     new CfnOutput(this, 'ArchiveBucketName', { value: this.archive.bucket.bucketName });
     this.work = new PrivateBucket(this, 'Work', { accessLogs });
-    new SignedHeads(this, 'SignedHeads', {
+    const { heads } = new SignedHeads(this, 'SignedHeads', {
       archive: this.archive,
       work: this.work,
       accessLogs,
       lock: this.config.archiveLock,
     });
+    new PackedChains(this, 'PackedChains', { archive: this.archive, heads, work: this.work });
     new PublishedFolder(this, 'Directory', {
       folder: path.join(import.meta.dirname, '../../build/directory'),
       bucket: this.work,

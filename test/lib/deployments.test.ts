@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { projectionEnv, receiveEnv, signHeadsEnv, takeAwsEnv } from '../../functions/deployments/env.ts';
+import {
+  packChainsEnv,
+  projectionEnv,
+  receiveEnv,
+  signHeadsEnv,
+  takeAwsEnv,
+} from '../../functions/deployments/env.ts';
 import { createFanfare } from '../../lib/fanfare.ts';
 import { onceBuilt } from '../../tools/build.ts';
 import { grantsOf, inNetwork, list, logs, on } from './grants.ts';
@@ -29,6 +35,7 @@ const functions: readonly [string, z.ZodObject][] = [
   ['Record', projectionEnv],
   ['CatchUp', projectionEnv],
   ['SignedHeadsSignHeads', signHeadsEnv],
+  ['PackedChainsPackChains', packChainsEnv],
   ['Report', projectionEnv],
 ];
 
@@ -46,6 +53,7 @@ describe('the functions of deployments', () => {
     ['Record', true],
     ['CatchUp', true],
     ['SignedHeadsSignHeads', false],
+    ['PackedChainsPackChains', false],
     ['Report', true],
   ])('%s is in the network only if it talks to Redis', (id, isInside) => {
     expect(functionCalled(id).properties['VpcConfig'] !== undefined).toBe(isInside);
@@ -93,6 +101,17 @@ describe('the functions of deployments', () => {
         ...on('SignedHeads', 'heads/', 'GetObject', 'PutObject'),
         list('SignedHeads'),
         'kms:Sign on SignedHeadsKey',
+      ],
+    ],
+    [
+      'PackedChainsPackChains',
+      [
+        ...readsArchive,
+        ...on('Archive', 'packs/', 'PutObject'),
+        ...on('Work', 'packing/', 'GetObject', 'PutObject'),
+        list('Work'),
+        ...on('SignedHeads', 'heads/', 'GetObject'),
+        list('SignedHeads'),
       ],
     ],
     ['Report', [...inNetwork('deployments'), ...readsArchive, ...readsDirectory]],

@@ -182,16 +182,7 @@ describe('the audit', () => {
     await sender.send(aDeployment('vault'));
     await sender.send(aDeployment('vault'));
     await untilArchived('vault', 2);
-    const s3 = client();
-    // As noted an hour ago: what is signed is what has settled.
-    await s3.send(
-      new PutObjectCommand({
-        Bucket: stage.bucket('fanfare-dev-deployments/Work'),
-        Key: 'to-do/unsigned/2026-06-01T12:00:00.000Z/vault',
-        Body: '-',
-      }),
-    );
-    await stage.function('SignedHeads/SignHeads').invoke({});
+    await signHeads('vault');
     expect(await audit('--service', 'vault')).toEqual({
       code: 0,
       output: expect.stringContaining(
@@ -199,6 +190,7 @@ describe('the audit', () => {
       ),
     });
     const [, second] = await archived('vault');
+    const s3 = client();
     await s3.send(
       new PutObjectCommand({
         Bucket: stage.bucket('fanfare-dev-deployments/Archive'),
@@ -211,6 +203,49 @@ describe('the audit', () => {
     expect(await audit('--service', 'vault')).toEqual({
       code: 1,
       output: expect.stringContaining('vault: record 2 does not fit'),
+    });
+  });
+
+  it('compares packs of what was signed with the records, and names the one that was changed', async () => {
+    const { stage } = running();
+    const count = 50;
+    const batch = Array.from({ length: count }, () => aDeployment('crate'));
+    const answer = await new DeploymentSender(stage.origin).send(
+      batch.map((data) => ({
+        specversion: '1.0',
+        id: data.context.id,
+        source: data.context.source,
+        type: data.context.type,
+        subject: data.subject.id,
+        time: data.context.timestamp,
+        data,
+      })),
+      { 'content-type': 'application/cloudevents-batch+json' },
+    );
+    expect(answer.status, JSON.stringify(answer.body)).toBe(202);
+    await untilArchived('crate', count);
+    await signHeads('crate');
+    await stage.function('PackedChains/PackChains').invoke({});
+    expect(await audit('--service', 'crate')).toEqual({
+      code: 0,
+      output: expect.stringMatching(/whole: 50 records of 1 service, .*; 1 pack\./u),
+    });
+    const s3 = client();
+    const pack = {
+      Bucket: stage.bucket('fanfare-dev-deployments/Archive'),
+      Key: 'packs/crate/000000000001-000000000050.ndjson',
+    };
+    const { Body } = await s3.send(new GetObjectCommand(pack));
+    const lines = (await Body?.transformToString())?.split('\n') ?? [];
+    expect(lines).toHaveLength(count + 1);
+    const forged = lines.with(6, (lines[6] ?? '').replace('production', 'elsewhere')).join('\n');
+    await s3.send(new PutObjectCommand({ ...pack, Body: forged, ChecksumAlgorithm: 'CRC32' }));
+    s3.destroy();
+    expect(await audit('--service', 'crate')).toEqual({
+      code: 1,
+      output: expect.stringContaining(
+        `crate: record 7 does not fit: its pack has another. It lies at ${pack.Key}.`,
+      ),
     });
   });
 
@@ -228,6 +263,22 @@ describe('the audit', () => {
     s3.destroy();
   });
 });
+
+/** Signs where a service's chain ends. */
+async function signHeads(service: string): Promise<void> {
+  const { stage } = running();
+  const s3 = client();
+  // As noted an hour ago: what is signed is what has settled.
+  await s3.send(
+    new PutObjectCommand({
+      Bucket: stage.bucket('fanfare-dev-deployments/Work'),
+      Key: `to-do/unsigned/2026-06-01T12:00:00.000Z/${service}`,
+      Body: '-',
+    }),
+  );
+  s3.destroy();
+  await stage.function('SignedHeads/SignHeads').invoke({});
+}
 
 /** `npm run audit -- verify`, of this stage. */
 async function audit(...more: readonly string[]): Promise<{ code: number; output: string }> {

@@ -15,6 +15,7 @@ const run = promisify(execFile);
 const functions = [
   'console/probe',
   'deployments/catch-up',
+  'deployments/pack-chains',
   'deployments/receive',
   'deployments/record',
   'deployments/report',

@@ -1,8 +1,10 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
-import { createArchive } from '../../functions/deployments/adapters/s3-archive.ts';
-import { archiveLines } from '../../functions/deployments/adapters/s3-archive-lines.ts';
+import { createArchive, readObject } from '../../functions/deployments/adapters/s3-archive.ts';
+import { archiveLines, linesOf } from '../../functions/deployments/adapters/s3-archive-lines.ts';
 import { createHeadStore } from '../../functions/deployments/adapters/s3-head-store.ts';
+import { packsOf } from '../../functions/deployments/adapters/s3-packs.ts';
+import { PackComparison } from '../../functions/deployments/domain/audit/pack-comparison.ts';
 import {
   type ChainProblem,
   type Span,
@@ -15,7 +17,7 @@ import type { AuditPlaces } from './audit-places.ts';
 const atOnce = 8;
 
 /**
- * Verifies the signed heads, and the chains against them and themselves.
+ * Verifies the signed heads, the chains against them and themselves, and packs against the chains.
  *
  * @param only these services. @default all that have a chain, or had one when it was signed
  */
@@ -29,18 +31,24 @@ export async function verifyArchive(
   const problems: ChainProblem[] = [];
   let records = 0;
   let unsigned = 0;
+  let packs = 0;
   for (let from = 0; from < services.length; from += atOnce) {
     const verified = await Promise.all(
-      services
-        .slice(from, from + atOnce)
-        .map(async (service) =>
-          verifyChain(
-            service,
-            archiveLines(archiveBucket, service),
-            heads.places.get(service) ?? new Map(),
-            span,
-          ),
-        ),
+      services.slice(from, from + atOnce).map(async (service) => {
+        const packed = await packsOf(archiveBucket, service);
+        packs += packed.length;
+        const comparison = new PackComparison(service, packed, async ({ key }) =>
+          linesOf(await readObject(archiveBucket, key)),
+        );
+        const chain = await verifyChain(
+          service,
+          comparison.along(archiveLines(archiveBucket, service)),
+          heads.places.get(service) ?? new Map(),
+          span,
+        );
+        problems.push(...comparison.problems);
+        return chain;
+      }),
     );
     for (const chain of verified) {
       records += chain.records;
@@ -50,7 +58,7 @@ export async function verifyArchive(
   }
   const summary = `${count(records, 'record')} of ${count(services.length, 'service')}, ${count(heads.statements, 'signed statement')} of heads${
     heads.newestAt === undefined ? '' : `, the newest of ${heads.newestAt}`
-  }; ${count(unsigned, 'record')} younger than the last signed head`;
+  }; ${count(unsigned, 'record')} younger than the last signed head; ${count(packs, 'pack')}`;
   const found = [
     ...(heads.problem === undefined ? [] : [heads.problem]),
     ...problems.map(

@@ -3,10 +3,13 @@
  * chain.
  */
 const chainsPrefix = 'chains/';
-/** Where many records of a service lie in one object, for who reads them all. A pack covers whatever lies below `chains/` for the same places. */
+/** Where records of a service lie once more, many in one object, for who reads them all. */
 const packsPrefix = 'packs/';
 
 const place = (sequence: number): string => String(sequence).padStart(12, '0');
+
+/** What objects of the archive are: a record a line. */
+export const ndjson = 'application/x-ndjson';
 
 export const archivePrefixes = [chainsPrefix, packsPrefix] as const;
 

@@ -2,20 +2,20 @@ import { archivedEvent, type ArchivedEvent } from '../../contracts/deployment-ev
 import { parseJson } from '../../kernel/parse-json.ts';
 import { createObject, getObject, listFolders, listKeys } from '../../kernel/s3.ts';
 import { ChainMoved, chainStart, headOf, linkTo } from '../domain/chain.ts';
+import { coveringPacks } from '../domain/packs/covering-packs.ts';
 import type { Archive, ChainHead } from '../domain/ports.ts';
 import {
   archivePrefixes,
-  packKey,
-  packPrefix,
+  ndjson,
   placesOf,
   recordKey,
   recordsPrefix,
   serviceOfFolder,
 } from './archive-keys.ts';
+import { packsOf } from './s3-packs.ts';
 
 /** Objects that are read ahead of who asks for their records. */
 const readAhead = 16;
-const contentType = 'application/x-ndjson';
 
 /**
  * The archive in a bucket whose objects are written once.
@@ -40,9 +40,8 @@ export function createArchive(bucket: string, pageSize = 1000): Archive {
       let head: ChainHead = after;
       for (const event of events) {
         const linked = linkTo(head, event);
-        if (
-          !(await createObject(bucket, recordKey(service, linked.sequence), toLines([linked]), contentType))
-        ) {
+        const line = Buffer.from(`${JSON.stringify(linked)}\n`);
+        if (!(await createObject(bucket, recordKey(service, linked.sequence), line, ndjson))) {
           throw new ChainMoved(service, linked.sequence);
         }
         written.push(linked);
@@ -77,28 +76,6 @@ export function createArchive(bucket: string, pageSize = 1000): Archive {
   };
 }
 
-/**
- * Writes records of one service, one behind the other, as one object. For archives that come from elsewhere, and to make reading everything cheap: what `append` has
- * written stays where it is.
- *
- * @returns false when there is such a pack already
- */
-export async function writePack(
-  bucket: string,
-  service: string,
-  records: readonly ArchivedEvent[],
-): Promise<boolean> {
-  const [first] = records;
-  const last = records.at(-1);
-  if (first === undefined || last === undefined) {
-    throw new Error('A pack has records.');
-  }
-  return createObject(bucket, packKey(service, first.sequence, last.sequence), toLines(records), contentType);
-}
-
-const toLines = (records: readonly ArchivedEvent[]): Uint8Array =>
-  Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
-
 export interface ArchiveObject {
   readonly key: string;
   readonly body: string;
@@ -126,38 +103,24 @@ export async function* readObjects(
 }
 
 /** Objects that hold a service's chain from a place on, without those that a pack before them covers. */
-export async function* keysFrom(
+async function* keysFrom(bucket: string, service: string, fromSequence: number): AsyncGenerator<string> {
+  const { packs, end } = coveringPacks(await packsOf(bucket, service), fromSequence);
+  yield* packs.map(({ key }) => key);
+  yield* recordKeysFrom(bucket, service, end + 1);
+}
+
+/** Records below `chains/`, from a place on. */
+export const recordKeysFrom = (
   bucket: string,
   service: string,
   fromSequence: number,
-): AsyncGenerator<string> {
-  let next = fromSequence;
-  for (const key of await packsOf(bucket, service)) {
-    const { first, last } = placesOf(key);
-    if (first <= next && last >= next) {
-      yield key;
-      next = last + 1;
-    }
-  }
-  yield* listKeys(bucket, recordsPrefix(service), { startAfter: recordKey(service, next - 1) });
-}
-
-/** In the order of their first record; of those that begin alike, the longest first. */
-async function packsOf(bucket: string, service: string): Promise<string[]> {
-  const keys: string[] = [];
-  for await (const key of listKeys(bucket, packPrefix(service))) {
-    keys.push(key);
-  }
-  return keys.toSorted((a, b) => {
-    const [one, other] = [placesOf(a), placesOf(b)];
-    return one.first - other.first || other.last - one.last;
-  });
-}
+): AsyncGenerator<string> =>
+  listKeys(bucket, recordsPrefix(service), { startAfter: recordKey(service, fromSequence - 1) });
 
 /** The pack that reaches furthest. */
 async function lastPack(bucket: string, service: string): Promise<string | undefined> {
   const packs = await packsOf(bucket, service);
-  return packs.toSorted((a, b) => placesOf(a).last - placesOf(b).last).at(-1);
+  return packs.toSorted((a, b) => a.last - b.last).at(-1)?.key;
 }
 
 /** The key of the chain's last record below `chains/`: S3 lists forwards only, so the end is searched in growing steps. */
@@ -198,7 +161,8 @@ async function recordsOf(bucket: string, key: string): Promise<ArchivedEvent[]> 
   return parseRecords(key, body);
 }
 
-async function readObject(bucket: string, key: string): Promise<ArchiveObject> {
+/** An object that is listed. */
+export async function readObject(bucket: string, key: string): Promise<ArchiveObject> {
   const object = await getObject(bucket, key);
   if (object === undefined) {
     throw new Error(`The archive lists ${key} and does not have it.`);

@@ -2,6 +2,7 @@ import { signedHeads } from '../../contracts/signed-heads.ts';
 import { parseJson } from '../../kernel/parse-json.ts';
 import { createObject, getJson, getObject, listKeys } from '../../kernel/s3.ts';
 import type { HeadStore } from '../domain/audit/ports.ts';
+import type { SignedStatements } from '../domain/packs/ports.ts';
 
 const prefix = 'heads/';
 const most = 999_999_999_999;
@@ -10,7 +11,7 @@ const most = 999_999_999_999;
 const keyOf = (number: number): string => `${prefix}${String(most - number).padStart(12, '0')}.json`;
 
 /** Signed heads in a bucket of their own, written once. */
-export const createHeadStore = (bucket: string): HeadStore => ({
+export const createHeadStore = (bucket: string): HeadStore & SignedStatements => ({
   last: async () => {
     for await (const key of listKeys(bucket, prefix, { pageSize: 1 })) {
       return (await getJson(bucket, key, signedHeads))?.value;
@@ -24,6 +25,22 @@ export const createHeadStore = (bucket: string): HeadStore => ({
       Buffer.from(JSON.stringify(heads)),
       'application/json',
     ),
+  from: async function* (number) {
+    const keys: string[] = [];
+    const oldest = keyOf(number);
+    for await (const key of listKeys(bucket, prefix)) {
+      if (key > oldest) {
+        break;
+      }
+      keys.push(key);
+    }
+    for (const key of keys.toReversed()) {
+      const stored = await getJson(bucket, key, signedHeads);
+      if (stored !== undefined) {
+        yield stored.value;
+      }
+    }
+  },
   read: async function* () {
     const keys: string[] = [];
     for await (const key of listKeys(bucket, prefix)) {

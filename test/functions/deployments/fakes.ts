@@ -1,7 +1,14 @@
 import type { ArchivedEvent, DeploymentEvent } from '../../../functions/contracts/deployment-event.ts';
+import type { ArchiveLine } from '../../../functions/deployments/domain/audit/ports.ts';
 import { ArchiveIndex } from '../../../functions/deployments/domain/archive-index.ts';
 import { ChainMoved, chainStart, headOf, linkTo } from '../../../functions/deployments/domain/chain.ts';
 import { identityOf } from '../../../functions/deployments/domain/identity.ts';
+import { coveringPacks, inOrder } from '../../../functions/deployments/domain/packs/covering-packs.ts';
+import type {
+  PackingNotes,
+  PackingState,
+  PackStore,
+} from '../../../functions/deployments/domain/packs/ports.ts';
 import type { Archive, Projection, ToDoList } from '../../../functions/deployments/domain/ports.ts';
 import type { RecordDeps } from '../../../functions/deployments/domain/record.ts';
 
@@ -11,12 +18,20 @@ export class Crash extends Error {}
 /** Redis is away. */
 export class Away extends Error {}
 
+interface FakePack {
+  readonly first: number;
+  readonly last: number;
+  readonly lines: readonly string[];
+}
+
 /** Archive, projection and lists in memory, for many processes at once. */
 export class FakeWorld {
   readonly chains = new Map<string, ArchivedEvent[]>();
   readonly projected = new Map<string, ArchivedEvent[]>();
   readonly unsigned = new Set<string>();
   readonly behind = new Set<string>();
+  readonly packed = new Map<string, FakePack[]>();
+  packing: { state: PackingState; version: number } | undefined;
   readonly missed: string[] = [];
   isRedisAway = false;
   /** Called before and after every effect; a test throws from it to crash there. */
@@ -75,6 +90,41 @@ export class FakeWorld {
     },
   };
 
+  readonly packs: PackStore = {
+    end: async (service) => coveringPacks(inOrder(this.packed.get(service) ?? []), 1).end,
+    lines: (service, fromSequence) => linesFrom(this.chains, service, fromSequence),
+    create: async (service, first, lines) => {
+      await this.trip('before pack');
+      const there = this.packed.get(service) ?? [];
+      const last = first + lines.length - 1;
+      if (!there.some((pack) => pack.first === first && pack.last === last)) {
+        this.packed.set(service, [...there, { first, last, lines }]);
+      }
+      await this.trip('after pack');
+    },
+  };
+
+  /** What one run of packing has. */
+  packingNotes(): PackingNotes {
+    let version: number | undefined;
+    return {
+      read: async () => {
+        version = this.packing?.version;
+        return this.packing?.state;
+      },
+      write: async (state) => {
+        await this.trip('before packing note');
+        if (version !== this.packing?.version) {
+          return false;
+        }
+        version = (version ?? 0) + 1;
+        this.packing = { state, version };
+        await this.trip('after packing note');
+        return true;
+      },
+    };
+  }
+
   /** What one execution environment has. */
   process(): RecordDeps {
     return {
@@ -121,6 +171,17 @@ async function* readFrom(
   fromSequence: number,
 ): AsyncGenerator<ArchivedEvent> {
   yield* (chains.get(service) ?? []).slice(fromSequence - 1);
+}
+
+async function* linesFrom(
+  chains: ReadonlyMap<string, readonly ArchivedEvent[]>,
+  service: string,
+  fromSequence: number,
+): AsyncGenerator<ArchiveLine> {
+  for await (const record of readFrom(chains, service, fromSequence)) {
+    const { sequence: place } = record;
+    yield { key: `chains/${service}/${place}`, place, text: JSON.stringify(record) };
+  }
 }
 
 /** An event of the service `shop`. */

@@ -47,7 +47,7 @@ describe('cdk synth', { timeout: patience }, () => {
     const said = await refusalOf(['lib/alarms/service-alarms.ts', /^.*deadLetterAlarm\(.*\n/mu, '']);
     expect(lineOf(said, 'FATAL ')).toBe(1);
     expect(said).toContain(
-      'FATAL No alarm watches how many messages lie in the dead-letter queue fanfare-dev-personalise/RenderQueue/DeadLetters/Queue',
+      'FATAL No alarm watches how many messages lie in the dead-letter queue fanfare-dev-deployments/RecordQueue/DeadLetters/Queue',
     );
     expect(said).toContain('Suggested fix: Create it with DeadLetters (lib/constructs/dead-letters.ts)');
   });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArchivedEvent, DeploymentEvent } from '../../../../functions/contracts/deployment-event.ts';
 import type * as ArchiveAdapter from '../../../../functions/deployments/adapters/s3-archive.ts';
 import type * as ToDoAdapter from '../../../../functions/deployments/adapters/s3-to-do-list.ts';
-import type * as LinesAdapter from '../../../../functions/deployments/adapters/s3-archive-lines.ts';
+import type * as PacksAdapter from '../../../../functions/deployments/adapters/s3-packs.ts';
 import { ChainMoved, chainStart, headOf, linkTo } from '../../../../functions/deployments/domain/chain.ts';
 import type { Archive } from '../../../../functions/deployments/domain/ports.ts';
 import { BUCKET, CREDENTIALS, type Fixture, REGION, startFixture } from '../../../local/aws/front-fixture.ts';
@@ -16,7 +16,7 @@ let fixture: Fixture;
 let archive: Archive;
 let adapter: typeof ArchiveAdapter;
 let toDo: typeof ToDoAdapter;
-let auditing: typeof LinesAdapter;
+let packing: typeof PacksAdapter;
 
 beforeAll(async () => {
   fixture = await startFixture();
@@ -31,7 +31,7 @@ beforeAll(async () => {
   // The SDK reads its environment when its client is made, at import.
   adapter = await import('../../../../functions/deployments/adapters/s3-archive.ts');
   toDo = await import('../../../../functions/deployments/adapters/s3-to-do-list.ts');
-  auditing = await import('../../../../functions/deployments/adapters/s3-archive-lines.ts');
+  packing = await import('../../../../functions/deployments/adapters/s3-packs.ts');
   archive = adapter.createArchive(BUCKET);
 });
 afterAll(() => fixture.stop());
@@ -94,16 +94,20 @@ describe('the archive in S3', () => {
 
   it('reads packs in place of what they cover, and what follows them one by one', async () => {
     const chain = chainOf('packed', 12);
-    await adapter.writePack(BUCKET, 'packed', chain.slice(0, 4));
-    await adapter.writePack(BUCKET, 'packed', chain.slice(0, 8));
-    await adapter.writePack(BUCKET, 'packed', chain.slice(6, 10));
+    const pack = async (from: number, to: number): Promise<void> =>
+      packing.writePack(
+        BUCKET,
+        'packed',
+        from + 1,
+        chain.slice(from, to).map((each) => JSON.stringify(each)),
+      );
+    await pack(0, 4);
+    await pack(0, 8);
+    await pack(6, 10);
     expect((await archive.head('packed')).sequence).toBe(10);
     await archive.append('packed', await archive.head('packed'), chain.slice(10).map(toEvent));
     expect(await all(archive.read('packed', 1))).toEqual(chain);
     expect(await all(archive.read('packed', 8))).toEqual(chain.slice(7));
-    expect((await all(auditing.archiveLines(BUCKET, 'packed'))).map(({ place }) => place)).toEqual(
-      chain.map(({ sequence }) => sequence),
-    );
   });
 
   it('knows every service that has a chain, whatever it is called', async () => {

@@ -2,7 +2,6 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ArchivedEvent } from '../../../../../functions/contracts/deployment-event.ts';
-import type { SignedHeads } from '../../../../../functions/contracts/signed-heads.ts';
 import type { ArchiveLine, HeadStore } from '../../../../../functions/deployments/domain/audit/ports.ts';
 import { signHeads } from '../../../../../functions/deployments/domain/audit/sign-heads.ts';
 import {
@@ -12,42 +11,17 @@ import {
 import { verifyHeads } from '../../../../../functions/deployments/domain/audit/verify-heads.ts';
 import { chainStart, headOf, linkTo } from '../../../../../functions/deployments/domain/chain.ts';
 import { record } from '../../../../../functions/deployments/domain/record.ts';
+import { each, FakeHeads } from '../../fake-heads.ts';
 import { anEvent, FakeWorld } from '../../fakes.ts';
 
-const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-
 let world: FakeWorld;
-let stored: SignedHeads[];
-let now = Date.parse('2026-06-01T13:00:00Z');
+let heads: FakeHeads;
 beforeEach(() => {
   world = new FakeWorld();
-  stored = [];
+  heads = new FakeHeads();
 });
 
-const store: HeadStore = {
-  last: async () => stored.at(-1),
-  create: async (heads) => {
-    if (stored.some(({ statement }) => statement.number === heads.statement.number)) {
-      return false;
-    }
-    stored.push(heads);
-    return true;
-  },
-  read: () => each(stored),
-};
-
-async function* each<T>(values: readonly T[]): AsyncGenerator<T> {
-  yield* values;
-}
-
-const signAll = (): Promise<number> =>
-  signHeads({
-    archive: world.archive,
-    unsigned: world.list(world.unsigned),
-    signer: { sign: async (message) => ({ signature: sign(null, message, privateKey), key: 'arn:key' }) },
-    store,
-    clock: () => (now += 3_600_000),
-  });
+const signAll = (): Promise<number> => heads.sign(world);
 
 const send = (...ids: string[]): Promise<void> =>
   record(
@@ -67,7 +41,7 @@ async function problemOf(
     const text = typeof each === 'string' ? each : JSON.stringify(each);
     return { key: `chains/shop/${index + 1}`, place: index + 1, text };
   });
-  const { places } = await verifyHeads(each(stored), publicKey);
+  const { places } = await verifyHeads(each(heads.stored), heads.publicKey);
   return (await verifyChain('shop', each(lines), places.get('shop') ?? new Map(), span)).problem;
 }
 
@@ -98,7 +72,7 @@ describe('the audit of a chain', () => {
       place: index + 1,
       text: JSON.stringify(each),
     }));
-    const { places } = await verifyHeads(store.read(), publicKey);
+    const { places } = await verifyHeads(heads.store.read(), heads.publicKey);
     expect(await verifyChain('shop', each(lines), places.get('shop') ?? new Map(), always)).toEqual({
       records: 5,
       unsigned: 1,
@@ -196,25 +170,28 @@ describe('signed heads', () => {
   });
 
   it('are signed once for what has grown', async () => {
-    expect(stored.map(({ statement }) => statement.heads)).toEqual([
+    expect(heads.stored.map(({ statement }) => statement.heads)).toEqual([
       [{ service: 'shop', sequence: 1, hash: chain()[0]?.hash }],
       [{ service: 'shop', sequence: 2, hash: chain()[1]?.hash }],
       [{ service: 'shop', sequence: 3, hash: chain()[2]?.hash }],
     ]);
     expect(await signAll()).toBe(0);
-    expect(stored).toHaveLength(3);
+    expect(heads.stored).toHaveLength(3);
   });
 
   it('are believed when each is signed and names the one before it', async () => {
-    expect(await verifyHeads(store.read(), publicKey)).toMatchObject({ statements: 3, problem: undefined });
+    expect(await verifyHeads(heads.store.read(), heads.publicKey)).toMatchObject({
+      statements: 3,
+      problem: undefined,
+    });
   });
 
   it.each([
-    ['is gone', () => stored.toSpliced(1, 1), 'number 2 are missing'],
+    ['is gone', () => heads.stored.toSpliced(1, 1), 'number 2 are missing'],
     [
       'was signed by another',
       () => {
-        const [first] = stored;
+        const [first] = heads.stored;
         const other = generateKeyPairSync('ed25519').privateKey;
         return first === undefined
           ? []
@@ -225,27 +202,27 @@ describe('signed heads', () => {
     [
       'was changed',
       () =>
-        stored.map((each, index) =>
+        heads.stored.map((each, index) =>
           index === 1 ? { ...each, statement: { ...each.statement, at: '2026-01-01T00:00:00.000Z' } } : each,
         ),
       'signature of signed heads number 2',
     ],
     ['is something else', () => ['heads'], 'not of their shape'],
   ])('are not, when one %s', async (_, forge: () => readonly unknown[], problem) => {
-    expect((await verifyHeads(each(forge()), publicKey)).problem).toContain(problem);
+    expect((await verifyHeads(each(forge()), heads.publicKey)).problem).toContain(problem);
   });
 
   it('stay on the list when the signature cannot be kept', async () => {
     await send('d');
-    const [first] = stored;
-    const taken: HeadStore = { ...store, last: async () => first };
+    const [first] = heads.stored;
+    const taken: HeadStore = { ...heads.store, last: async () => first };
     await expect(
       signHeads({
         archive: world.archive,
         unsigned: world.list(world.unsigned),
-        signer: { sign: async (message) => ({ signature: sign(null, message, privateKey), key: 'arn:key' }) },
+        signer: heads.signer,
         store: taken,
-        clock: () => now,
+        clock: () => heads.now,
       }),
     ).rejects.toThrow('Somebody else has signed heads number 2');
     expect([...world.unsigned]).toEqual(['shop']);

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import type { SignedHeads } from '../../../contracts/signed-heads.ts';
+import type { ArchiveLine } from '../audit/ports.ts';
+
+/** Records of one service that lie together once more, for who reads them all. */
+export interface Pack {
+  readonly key: string;
+  /** Places in the chain. */
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface PackStore {
+  /** Up to which place packs have the service's chain without a gap; 0 when none has its first record. */
+  end(service: string): Promise<number>;
+  /** The chain itself from a place on, as it lies there. */
+  lines(service: string, fromSequence: number): AsyncIterable<ArchiveLine>;
+  /** Packs lines, of which the first is at the place `first`. One that is there already stays as it is. */
+  create(service: string, first: number, lines: readonly string[]): Promise<void>;
+}
+
+export interface SignedStatements {
+  /** Those from a number on that are there, the oldest first. */
+  from(number: number): AsyncIterable<SignedHeads>;
+}
+
+export const packingState = z.object({
+  /** The number of the last signed statement that was looked at. */
+  statement: z.int().nonnegative(),
+  /** Where chains were last signed that have not been looked at since. */
+  heads: z.array(z.object({ service: z.string(), sequence: z.int().positive(), hash: z.string() })),
+});
+export type PackingState = z.infer<typeof packingState>;
+
+/** How far packing has come. */
+export interface PackingNotes {
+  read(): Promise<PackingState | undefined>;
+  /** @returns false when somebody else has written since they were read: theirs stay */
+  write(state: PackingState): Promise<boolean>;
+}
