@@ -52,6 +52,7 @@ async function run(): Promise<string> {
   const { createArchive } = await import('../functions/deployments/adapters/s3-archive.ts');
   const { createProjection } = await import('../functions/deployments/adapters/redis-projection.ts');
   const { digestProjection } = await import('../functions/deployments/adapters/redis-digest.ts');
+  const { createWholeness } = await import('../functions/deployments/adapters/redis-wholeness.ts');
   const { replay } = await import('../functions/deployments/domain/replay.ts');
   const digest = (): Promise<string> => open.redis.use(digestProjection);
   if (values.digest) {
@@ -61,6 +62,8 @@ async function run(): Promise<string> {
   const archive = createArchive(bucket);
   const services = values.service ?? (await namesOf(archive.services()));
   const bar = createProgressBar(process.stderr, services.length);
+  const wholeness = createWholeness(open.redis);
+  const making = await wholeness.begin();
   const startMs = performance.now();
   const done = await replay(
     archive,
@@ -69,6 +72,9 @@ async function run(): Promise<string> {
     bar.show,
   );
   bar.end();
+  if (values.service === undefined && !(await wholeness.end(making))) {
+    throw new Error('Redis lost everything meanwhile: replay again.');
+  }
   const seconds = (performance.now() - startMs) / 1000;
   return [
     `${done.records} events of ${done.services} services in ${seconds.toFixed(1)} s, ${Math.round(done.records / seconds)} a second`,

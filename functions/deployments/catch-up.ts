@@ -1,13 +1,16 @@
 import { systemClock } from '../kernel/clock.ts';
 import { parseEnvironment } from '../kernel/environment.ts';
 import { eventBridgeHandler } from '../kernel/event-bridge.ts';
+import { logger } from '../kernel/logger.ts';
 import { meter } from '../kernel/metrics.ts';
 import { createRedis } from '../kernel/redis.ts';
 import { createProjection } from './adapters/redis-projection.ts';
+import { createWholeness } from './adapters/redis-wholeness.ts';
 import { createArchive } from './adapters/s3-archive.ts';
 import { createToDoList } from './adapters/s3-to-do-list.ts';
 import { catchUpAll } from './domain/catch-up.ts';
 import { toDoPrefixes } from './domain/to-do-prefixes.ts';
+import { rebuild } from './domain/whole/rebuild.ts';
 import { projectionEnv } from './env.ts';
 import { deploymentsMetrics } from './metrics.ts';
 
@@ -19,8 +22,18 @@ const projection = createProjection(
   (environment) => env.COUNTED_ENVIRONMENTS.has(environment),
   systemClock,
 );
+const wholeness = createWholeness(redis);
 const behind = createToDoList(env.WORK_BUCKET_NAME, toDoPrefixes.behind, systemClock);
+/** Less than the minute after which it begins again: two at once would be in each other’s way. */
+const workMs = 50_000;
 
 export const handler = eventBridgeHandler(async () => {
-  meter.count(deploymentsMetrics.projectionCaughtUp, await catchUpAll(archive, projection, behind));
+  const until = systemClock() + workMs;
+  const hasTime = (): boolean => systemClock() < until;
+  const rebuilt = await rebuild({ archive, projection, wholeness, hasTime });
+  if (rebuilt.services > 0 || !rebuilt.isWhole) {
+    logger.warn('the projection was lost and is made again', rebuilt);
+  }
+  meter.count(deploymentsMetrics.serviceRebuilt, rebuilt.services);
+  meter.count(deploymentsMetrics.projectionCaughtUp, await catchUpAll(archive, projection, behind, hasTime));
 });

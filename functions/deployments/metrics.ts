@@ -11,6 +11,8 @@ export const deploymentsMetrics = {
   /** Redis could not be told of an event; the archive has it. */
   projectionMissed: 'ProjectionMissed',
   projectionCaughtUp: 'ProjectionCaughtUp',
+  /** Everything in Redis was lost, and a service's part of it was made again. */
+  serviceRebuilt: 'ServiceRebuilt',
   headSigned: 'HeadSigned',
   recordPacked: 'RecordPacked',
 } as const;

@@ -6,8 +6,15 @@ export const deploymentsPromise = {
   service: 'deployments',
   product: 'Deployment events',
   team: 'delivery',
-  version: '1.0.0',
-  changes: [{ version: '1.0.0', date: '2026-11-21', what: 'The first promises.' }],
+  version: '1.0.1',
+  changes: [
+    {
+      version: '1.0.1',
+      date: '2026-11-21',
+      what: 'Reports answer 503 until a cache that lost everything is filled again, in place of showing half.',
+    },
+    { version: '1.0.0', date: '2026-11-21', what: 'The first promises.' },
+  ],
   description:
     'Takes in every deployment, change and incident of every service, keeps them for ever and makes figures of them.',
   promises: [
@@ -97,7 +104,10 @@ export const deploymentsPromise = {
       whenBroken: 'Questions are answered 503; events are taken in and kept all the same.',
       alternatives: [
         { kind: 'degraded-answer', how: 'Events go to the archive, and to the cache when it is back.' },
-        { kind: 'retry', how: 'Questions are answered 503 with Retry-After.' },
+        {
+          kind: 'retry',
+          how: 'Questions are answered 503 with Retry-After, also while a cache that came back empty is filled from the archive.',
+        },
       ],
     },
     {
@@ -260,7 +270,7 @@ export const deploymentsPromise = {
     {
       alarms: ['catch-up-*'],
       steps: [
-        { look: 'Does the cache answer?', at: { kind: 'cache' } },
+        { look: 'Does the cache answer, and did it lose everything?', at: { kind: 'cache' } },
         {
           look: 'What does catch-up throw?',
           at: { kind: 'logs', function: 'catch-up', filter: 'level = "ERROR"' },

@@ -6,11 +6,13 @@ import { meter } from '../kernel/metrics.ts';
 import { createRedis } from '../kernel/redis.ts';
 import { sqsFifoHandler } from '../kernel/sqs-fifo.ts';
 import { createProjection } from './adapters/redis-projection.ts';
+import { createWholeness } from './adapters/redis-wholeness.ts';
 import { createArchive } from './adapters/s3-archive.ts';
 import { createToDoList } from './adapters/s3-to-do-list.ts';
 import { ArchiveIndex } from './domain/archive-index.ts';
 import { record, type RecordDeps } from './domain/record.ts';
 import { toDoPrefixes } from './domain/to-do-prefixes.ts';
+import { createRecogniser } from './domain/whole/recognise-empty.ts';
 import { projectionEnv } from './env.ts';
 import { deploymentsMetrics } from './metrics.ts';
 
@@ -27,6 +29,7 @@ const deps: RecordDeps = {
   index: new ArchiveIndex(archive),
   unsigned: createToDoList(env.WORK_BUCKET_NAME, toDoPrefixes.unsigned, systemClock),
   behind: createToDoList(env.WORK_BUCKET_NAME, toDoPrefixes.behind, systemClock),
+  recognise: createRecogniser(archive, createWholeness(redis)),
   missed: (service, error) => {
     logger.warn('the projection was missed', { service, error });
     meter.count(deploymentsMetrics.projectionMissed);

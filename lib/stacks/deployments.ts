@@ -143,7 +143,8 @@ export class DeploymentsStack extends OwnedStack {
     const catchUp = new OwnedFunction(this, 'CatchUp', {
       name: 'catch-up',
       description: 'Brings the projection to the end of chains that were recorded without it',
-      memoryMb: 512,
+      // When the cache has lost everything, people wait for it: one whole vCPU.
+      memoryMb: 1769,
       timeout: Duration.seconds(120),
       cache: foundation.cache.accessFor('deployments'),
       schema: projectionEnv,

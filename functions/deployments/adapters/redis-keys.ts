@@ -13,6 +13,8 @@ export const redisKeys = {
   events: (service: string) => `deployments:{${tag(service)}}:events`,
   /** Hash: day → figures, empty where there are none any more. It stays. */
   days: (service: string) => `deployments:{${tag(service)}}:days`,
+  /** Hash: the `id` of the projection as it was begun, `whole` when it has all services, `upTo` which one it was made. */
+  making: 'deployments:{projection}:making',
   /** Hash: service → `<sequence>|<newest event, ms>,<open incidents>`. */
   services: 'deployments:{services}:lines',
   /** Hash: service → `<sequence>|<figures>`, as in `days`. */

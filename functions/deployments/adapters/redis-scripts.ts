@@ -7,7 +7,10 @@ export interface RedisScript {
   readonly digest: string;
 }
 
-const script = (lua: string): RedisScript => ({ lua, digest: createHash('sha1').update(lua).digest('hex') });
+export const script = (lua: string): RedisScript => ({
+  lua,
+  digest: createHash('sha1').update(lua).digest('hex'),
+});
 
 /**
  * KEYS head, events, days. ARGV the sequence that must be there; the new sequence, hash and epoch; how many events, figures and forgotten events follow; then

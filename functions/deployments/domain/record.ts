@@ -14,6 +14,8 @@ export interface RecordDeps {
   readonly unsigned: ToDoList;
   /** Services whose projection is not as far as their chain. */
   readonly behind: ToDoList;
+  /** Told before a service's first record is written: of an archive that has none yet the projection is whole. */
+  readonly recognise: () => Promise<unknown>;
   /** Told what the projection failed with, before it is done without; throws what must not be recovered from. */
   readonly missed: (service: string, error: unknown) => void;
 }
@@ -88,7 +90,7 @@ async function append(
 /** The projection failed; `cause` says how. */
 class ProjectionMissed extends Error {}
 
-function throughProjection({ archive, projection }: RecordDeps, service: string): Knowledge {
+function throughProjection({ archive, projection, recognise }: RecordDeps, service: string): Knowledge {
   const attempt = async <T>(work: Promise<T>): Promise<T> =>
     work.catch((cause: unknown) => {
       throw new ProjectionMissed('the projection failed', { cause });
@@ -113,6 +115,7 @@ function throughProjection({ archive, projection }: RecordDeps, service: string)
         if (before === undefined) {
           const head = await catchUp(archive, guarded, service, chainStart);
           if (head.sequence === 0) {
+            await attempt(recognise());
             return { head, known: new Set() };
           }
         }

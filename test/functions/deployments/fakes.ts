@@ -10,6 +10,8 @@ import type {
   PackStore,
 } from '../../../functions/deployments/domain/packs/ports.ts';
 import type { Archive, Projection, ToDoList } from '../../../functions/deployments/domain/ports.ts';
+import type { Making, Wholeness } from '../../../functions/deployments/domain/whole/ports.ts';
+import { createRecogniser } from '../../../functions/deployments/domain/whole/recognise-empty.ts';
 import type { RecordDeps } from '../../../functions/deployments/domain/record.ts';
 
 /** Thrown where a test makes a process die: no code may recover from it. */
@@ -34,6 +36,8 @@ export class FakeWorld {
   packing: { state: PackingState; version: number } | undefined;
   readonly missed: string[] = [];
   isRedisAway = false;
+  making: Making | undefined;
+  #makings = 0;
   /** Called before and after every effect; a test throws from it to crash there. */
   trip: (effect: string) => void | Promise<void> = () => undefined;
 
@@ -60,7 +64,7 @@ export class FakeWorld {
       return written;
     },
     read: (service, fromSequence) => readFrom(this.chains, service, fromSequence),
-    services: async function* (this: void) {},
+    services: () => namesOf(this.chains),
   };
 
   readonly projection: Projection = {
@@ -88,6 +92,21 @@ export class FakeWorld {
         await this.trip('after projection');
       }
     },
+  };
+
+  readonly wholeness: Wholeness = {
+    read: async () => {
+      this.#answer();
+      return this.making;
+    },
+    begin: async () => {
+      await this.trip('before making');
+      this.#answer();
+      this.#makings += 1;
+      return (this.making ??= { id: `making ${this.#makings}`, isWhole: false, upTo: undefined });
+    },
+    reached: async (making, upTo) => this.#note(making, { upTo }),
+    end: async (making) => this.#note(making, { isWhole: true }),
   };
 
   readonly packs: PackStore = {
@@ -133,6 +152,7 @@ export class FakeWorld {
       index: new ArchiveIndex(this.archive),
       unsigned: this.list(this.unsigned),
       behind: this.list(this.behind),
+      recognise: createRecogniser(this.archive, this.wholeness),
       missed: (service, error) => {
         if (!(error instanceof Away)) {
           throw error;
@@ -156,6 +176,18 @@ export class FakeWorld {
   /** Redis comes back empty. */
   loseProjection(): void {
     this.projected.clear();
+    this.making = undefined;
+  }
+
+  async #note({ id }: Making, progress: Partial<Making>): Promise<boolean> {
+    await this.trip('before noting the making');
+    this.#answer();
+    if (this.making?.id !== id) {
+      return false;
+    }
+    this.making = { ...this.making, ...progress };
+    await this.trip('after noting the making');
+    return true;
   }
 
   #answer(): void {
@@ -171,6 +203,10 @@ async function* readFrom(
   fromSequence: number,
 ): AsyncGenerator<ArchivedEvent> {
   yield* (chains.get(service) ?? []).slice(fromSequence - 1);
+}
+
+async function* namesOf(chains: ReadonlyMap<string, unknown>): AsyncGenerator<string> {
+  yield* chains.keys();
 }
 
 async function* linesFrom(
