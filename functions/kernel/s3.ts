@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { ListObjectsV2Command, type ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3';
 import type * as z from 'zod';
-import { requestS3, type S3Answer, type S3Request, S3RequestError } from './s3-request.ts';
+import { type AwsAnswer, AwsRequestError } from './aws-request.ts';
+import { requestS3, type S3Request } from './s3-request.ts';
 
 /**
- * The SDK's client, one an execution environment, for what is not asked in every job: listings, copies, presigned uploads. Objects are got, put and deleted by
+ * The SDK's client, one an execution environment, for what is not asked in every job: listings, copies. Objects are got, put and deleted by
  * the functions below, without it. Retries stay with it (3 attempts). Checksums beyond those that S3 requires are left out: TLS guards the way. What each kind
  * of request goes through in the SDK is put together once, not for every request.
  */
@@ -37,11 +38,11 @@ export async function getObject(bucket: string, key: string, length?: number): P
       size: total === undefined ? body.byteLength : Number(total),
     };
   } catch (error) {
-    if (error instanceof S3RequestError && error.name === 'NoSuchKey') {
+    if (error instanceof AwsRequestError && error.name === 'NoSuchKey') {
       return undefined;
     }
     // A range of an empty object cannot be satisfied.
-    if (error instanceof S3RequestError && error.name === 'InvalidRange') {
+    if (error instanceof AwsRequestError && error.name === 'InvalidRange') {
       return { bytes: new Uint8Array(), etag: '', size: 0 };
     }
     throw error;
@@ -190,11 +191,11 @@ export async function deleteObjectIf(bucket: string, key: string, version: strin
 }
 
 /** What a conditional request answers; undefined when its condition does not hold. */
-async function unlessChanged(request: S3Request): Promise<S3Answer | undefined> {
+async function unlessChanged(request: S3Request): Promise<AwsAnswer | undefined> {
   try {
     return await requestS3(request);
   } catch (error) {
-    if (error instanceof S3RequestError && [404, 409, 412].includes(error.status)) {
+    if (error instanceof AwsRequestError && [404, 409, 412].includes(error.status)) {
       return undefined;
     }
     throw error;

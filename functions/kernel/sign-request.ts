@@ -1,4 +1,4 @@
-import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 
 export interface SigningCredentials {
   readonly accessKeyId: string;
@@ -8,34 +8,50 @@ export interface SigningCredentials {
 
 export interface UnsignedRequest {
   readonly method: string;
-  /** Encoded as it is sent; S3 takes it so into the signature. Without a query. */
+  /** Encoded as it is sent, and so it is signed: S3 wants that of any path, the other services of one without anything to encode. Without a query. */
   readonly path: string;
   /** By lower-case name, `host` among them. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
 }
 
-/** Signs requests to S3 with one set of credentials. */
+/** Signs requests to one service with one set of credentials. */
 export type RequestSigner = (request: UnsignedRequest, now: Date) => Record<string, string>;
 
-/**
- * Answers the headers of a request to S3 with its signature, which covers the body and all of them but `cache-control`, which may change on its way. The day's key is derived once a day.
- * Source: Amazon S3 API reference, "Authenticating Requests: Using the Authorization Header (AWS Signature Version 4)".
- */
-export function createRequestSigner(region: string, credentials: SigningCredentials): RequestSigner {
+/** Keys of the days written `yyyymmdd`; that of the day asked for last is kept. */
+export function createSigningKeys(
+  service: string,
+  region: string,
+  { secretAccessKey }: SigningCredentials,
+): (day: string) => KeyObject {
   let key: { readonly day: string; readonly value: KeyObject } | undefined;
-  const keyOf = (day: string): KeyObject => {
+  return (day) => {
     if (key?.day !== day) {
-      const derived = [day, region, 's3', 'aws4_request'].reduce<Buffer | string>(
+      const derived = [day, region, service, 'aws4_request'].reduce<Buffer | string>(
         hmac,
-        `AWS4${credentials.secretAccessKey}`,
+        `AWS4${secretAccessKey}`,
       );
       key = { day, value: createSecretKey(Buffer.from(derived)) };
     }
     return key.value;
   };
+}
+
+/** As signatures write the time: `yyyymmddThhmmssZ`. */
+export const signingTime = (now: Date): string => now.toISOString().replaceAll(/[-:]|\.\d{3}/gu, '');
+
+/**
+ * Answers the headers of a request with its signature, which covers the body and all of them but `cache-control`, which may change on its way.
+ * Source: Amazon S3 API reference, "Authenticating Requests: Using the Authorization Header (AWS Signature Version 4)".
+ */
+export function createRequestSigner(
+  service: 's3' | 'sqs',
+  region: string,
+  credentials: SigningCredentials,
+): RequestSigner {
+  const keyOf = createSigningKeys(service, region, credentials);
   return ({ method, path, headers, body }, now) => {
-    const time = now.toISOString().replaceAll(/[-:]|\.\d{3}/gu, '');
+    const time = signingTime(now);
     const day = time.slice(0, 'yyyymmdd'.length);
     const bodyHash = sha256(body);
     const all: Record<string, string> = {
@@ -50,7 +66,7 @@ export function createRequestSigner(region: string, credentials: SigningCredenti
     const signed = names.join(';');
     const lines = names.map((name) => `${name}:${(all[name] ?? '').trim().replaceAll(/\s+/gu, ' ')}\n`);
     const canonical = `${method}\n${path}\n\n${lines.join('')}\n${signed}\n${bodyHash}`;
-    const scope = `${day}/${region}/s3/aws4_request`;
+    const scope = `${day}/${region}/${service}/aws4_request`;
     const signature = createHmac('sha256', keyOf(day))
       .update(`AWS4-HMAC-SHA256\n${time}\n${scope}\n${sha256(canonical)}`)
       .digest('hex');
@@ -60,6 +76,6 @@ export function createRequestSigner(region: string, credentials: SigningCredenti
   };
 }
 
-const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const sha256 = (bytes: string | Uint8Array): string => hash('sha256', bytes);
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();

@@ -24,7 +24,7 @@ const deps: RequestUploadDeps = {
   jobs: createJobStore(env.RESULTS_BUCKET_NAME),
   projection: createJobProjection(redis, meter),
   rate: createRateLimiter(redis, redisKeys.rate, systemClock),
-  presign: (jobId, contentType, maxBytes) =>
+  presign: async (jobId, contentType, maxBytes) =>
     presignUpload({
       bucket: env.UPLOADS_BUCKET_NAME,
       key: uploadKey(jobId),

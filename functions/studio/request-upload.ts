@@ -18,7 +18,7 @@ const env = parseEnvironment(requestUploadEnv);
 const redis = createRedis(env, { commandTimeoutMs: 500 });
 const deps: RequestUploadDeps = {
   rate: createRateLimiter(redis, redisKeys.rate, systemClock),
-  presign: (uploadId, contentType) =>
+  presign: async (uploadId, contentType) =>
     presignUpload({
       bucket: env.UPLOADS_BUCKET_NAME,
       key: uploadKey(uploadId),

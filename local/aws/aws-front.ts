@@ -3,12 +3,15 @@ import { answerError } from './answer-error.ts';
 import { type CorsRule } from './cors.ts';
 import { CreatedObjects, type ObjectCreated } from './created-objects.ts';
 import { MoveTasks } from './move-tasks.ts';
-import { frontPlainObjects } from './plain-objects.ts';
+import { plainMessages } from './plain-messages.ts';
+import { plainObjects } from './plain-objects.ts';
+import { plainPosts } from './plain-posts.ts';
+import { frontPlainRequests } from './plain-requests.ts';
 import { type QueueReading, QueueReadings } from './queue-readings.ts';
 import { OrderedS3Store } from './ordered-s3-store.ts';
 import { countRequests, type RequestCounts } from './request-counts.ts';
 import { consumeQueue, type QueueConsumer } from './queue-consumer.ts';
-import { frontS3 } from './s3-front.ts';
+import { frontS3, type S3FrontOptions } from './s3-front.ts';
 import type { Credentials } from './sigv4.ts';
 import { frontSqs } from './sqs-front.ts';
 import { createStores } from './stores.ts';
@@ -68,7 +71,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
   const faults = new WriteFaults();
   const moveTasks = new MoveTasks(sqsStore, origins);
   app.setErrorHandler(answerError);
-  frontS3(app, {
+  const s3Options: S3FrontOptions = {
     store: s3Store,
     region: options.region,
     credentials: options.credentials,
@@ -76,15 +79,15 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
     lockedBuckets,
     created,
     faults,
-  });
+  };
+  frontS3(app, s3Options);
   frontSqs(app, sqsStore, moveTasks);
-  frontPlainObjects(app.server, {
-    store: s3Store,
-    lockedBuckets,
-    created,
-    faults,
-    count: (method) => requests.countS3(method),
-  });
+  const count = (method: 'GET' | 'PUT' | 'POST'): void => requests.countS3(method);
+  frontPlainRequests(app.server, [
+    plainObjects({ ...s3Options, count }),
+    plainPosts({ ...s3Options, count }),
+    plainMessages(sqsStore, () => requests.countSqs()),
+  ]);
 
   const endpoint = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   stores.open(endpoint);

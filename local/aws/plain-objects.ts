@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkWriteConditions } from './conditional-writes.ts';
 import { GatheredBytes } from './gathered-bytes.ts';
+import { type AnswerPlain, refuse, requestIds } from './plain-requests.ts';
 import { S3Error } from './s3-error.ts';
 import type { S3FrontOptions } from './s3-front.ts';
 import { findObject, s3Target } from './s3-target.ts';
@@ -37,21 +37,11 @@ type PlainObjectsOptions = Pick<S3FrontOptions, 'store' | 'created' | 'faults' |
   readonly count: (method: 'GET' | 'PUT') => void;
 };
 
-/**
- * Answers what functions ask most, the getting and putting of whole objects and their beginnings, before the routes and hooks of everything that S3 can do:
- * they are most of the stage's work. Only what needs nothing else of S3 is answered here, to the same effect.
- */
-export function frontPlainObjects(server: Server, options: PlainObjectsOptions): void {
-  const others = server.listeners('request');
-  server.removeAllListeners('request');
-  server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    if (!getPlain(incoming, outgoing, options) && !putPlain(incoming, outgoing, options)) {
-      for (const other of others) {
-        Reflect.apply(other, server, [incoming, outgoing]);
-      }
-    }
-  });
-}
+/** Answers the getting and putting of whole objects and their beginnings. */
+export const plainObjects =
+  (options: PlainObjectsOptions): AnswerPlain =>
+  (incoming, outgoing) =>
+    getPlain(incoming, outgoing, options) || putPlain(incoming, outgoing, options);
 
 interface Place {
   readonly bucket: string;
@@ -189,13 +179,3 @@ function put(
   created.announce({ bucket, key, size: body.length, etag, eventName: 'ObjectCreated:Put' });
   return etag;
 }
-
-function refuse(outgoing: ServerResponse, error: S3Error): void {
-  const headers = { ...requestIds(), 'content-type': 'application/xml' };
-  outgoing.writeHead(error.statusCode, headers).end(error.toXml());
-}
-
-const requestIds = (): Record<string, string> => ({
-  'x-amz-request-id': randomBytes(8).toString('hex').toUpperCase(),
-  'x-amz-id-2': 'fauxqs',
-});

@@ -1,7 +1,7 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import { type PostForm, readPostForm } from './post-form.ts';
 import type { PostPolicy } from './post-policy.ts';
-import { authorisePost, checkPostSize, postAnswer, postKey } from './presigned-post.ts';
+import { authorisePost, checkPostSize, type PostAnswer, postAnswer, postKey } from './presigned-post.ts';
 import { S3Error } from './s3-error.ts';
 import type { S3FrontOptions } from './s3-front.ts';
 import { s3Target } from './s3-target.ts';
@@ -11,10 +11,10 @@ export type ReadPost = { form: PostForm; policy: PostPolicy } | { refused: S3Err
 
 /** Reads and authorises a POST upload; what is refused comes back as a value, so that the connection stays open for the answer. */
 export async function readPost(
-  request: FastifyRequest,
+  request: IncomingMessage,
   { region, credentials }: S3FrontOptions,
 ): Promise<ReadPost> {
-  const bucket = s3Target(request.url)?.bucket ?? '';
+  const bucket = s3Target(request.url ?? '')?.bucket ?? '';
   const length = request.headers['content-length'];
   const headers = {
     contentType: request.headers['content-type'] ?? '',
@@ -22,7 +22,7 @@ export async function readPost(
   };
   let policy: PostPolicy | undefined;
   try {
-    const form = await readPostForm(request.raw, headers, (head) => {
+    const form = await readPostForm(request, headers, (head) => {
       policy = authorisePost(head, { bucket, region, credentials, now: Date.now() });
       return policy.maximumSize;
     });
@@ -31,19 +31,18 @@ export async function readPost(
   } catch (error) {
     if (!(error instanceof S3Error)) throw error;
     // The rest is read and dropped: a browser that is still sending would otherwise see a broken connection, not the answer.
-    request.raw.resume();
+    request.resume();
     return { refused: error };
   }
 }
 
-/** Stores a read upload and answers it. Throws S3Error, the refusal of `readPost` among others. */
+/** Stores a read upload and says what to answer. Throws S3Error, the refusal of `readPost` among others. */
 export function storePost(
   post: ReadPost,
   bucket: string,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  host: string | undefined,
   options: S3FrontOptions,
-): void {
+): PostAnswer {
   if ('refused' in post) throw post.refused;
   const { form, policy } = post;
   const key = postKey(form);
@@ -70,7 +69,6 @@ export function storePost(
     },
   );
   options.created.announce({ bucket, key, size: form.file.length, etag, eventName: 'ObjectCreated:Post' });
-  const location = `http://${request.headers.host}/${bucket}/${encodeURIComponent(key)}`;
-  const { status, headers, body } = postAnswer(form.fields, { bucket, key, etag, location });
-  reply.status(status).headers(headers).send(body);
+  const location = `http://${host}/${bucket}/${encodeURIComponent(key)}`;
+  return postAnswer(form.fields, { bucket, key, etag, location });
 }

@@ -13,6 +13,12 @@ export interface PostContext {
   now: number;
 }
 
+export interface PostAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
 /** Checks the form's signature and every condition of its policy but the size. Throws S3Error. */
 export function authorisePost(head: PostFormHead, context: PostContext): PostPolicy {
   const fields = new Map(head.fields);
@@ -59,7 +65,7 @@ export function checkPostSize({ file }: PostForm, { minimumSize, maximumSize }: 
 export function postAnswer(
   fields: ReadonlyMap<string, string>,
   stored: { bucket: string; key: string; etag: string; location: string },
-): { status: number; headers: Record<string, string>; body: string } {
+): PostAnswer {
   const headers = { etag: stored.etag, location: stored.location };
   const redirect = fields.get('success_action_redirect') ?? fields.get('redirect');
   if (redirect !== undefined && URL.canParse(redirect)) {

@@ -12,7 +12,7 @@ export interface RequestCounter {
   /** One more call of SQS that did not come over HTTP. */
   countSqs(): void;
   /** One more request for an object of S3 that no hook has seen. */
-  countS3(method: 'GET' | 'PUT'): void;
+  countS3(method: 'GET' | 'PUT' | 'POST'): void;
 }
 
 /** Counts billable requests from now on. Source of the classes: Amazon S3 pricing, "Requests & data retrievals" (a listing is billed as a write). */
@@ -35,7 +35,7 @@ export function countRequests(app: FastifyInstance): RequestCounter {
       sqs += 1;
     },
     countS3: (method) => {
-      s3Writes += method === 'PUT' ? 1 : 0;
+      s3Writes += method === 'GET' ? 0 : 1;
       s3Reads += method === 'GET' ? 1 : 0;
     },
   };

@@ -40,7 +40,7 @@ export function frontS3(app: FastifyInstance, options: S3FrontOptions): void {
     { bodyLimit: LARGEST_BODY },
     async (request: FastifyRequest, payload: IncomingMessage) => {
       if (!isFormUpload(request)) return Buffer.concat(await payload.toArray());
-      posts.set(request, await readPost(request, options));
+      posts.set(request, await readPost(request.raw, options));
       return undefined;
     },
   );
@@ -79,7 +79,11 @@ export function frontS3(app: FastifyInstance, options: S3FrontOptions): void {
       if (size !== undefined) request.headers.range = byteRange(range, size);
     }
     const post = posts.get(request);
-    if (post !== undefined) return storePost(post, target.bucket, request, reply, options);
+    if (post !== undefined) {
+      const { status, headers, body } = storePost(post, target.bucket, request.headers.host, options);
+      reply.status(status).headers(headers).send(body);
+      return;
+    }
     if (isWrite(request.method, target)) {
       faults.check(target.bucket, target.key);
       if (options.lockedBuckets.has(target.bucket)) requireChecksum(request);

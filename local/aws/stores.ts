@@ -2,17 +2,21 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 // fauxqs takes its stores as a public option of `buildApp` but exports neither them nor its persistence, which it only
 // starts together with a server on every network interface. The version is pinned; a moved file fails at the first start.
-import { S3Error as StoreError } from '../../node_modules/fauxqs/dist/common/errors.js';
+import {
+  S3Error as StoreError,
+  SqsError as SqsStoreError,
+} from '../../node_modules/fauxqs/dist/common/errors.js';
 import { PersistenceManager } from '../../node_modules/fauxqs/dist/persistence.js';
 import { FileS3Persistence } from '../../node_modules/fauxqs/dist/s3/fileS3Persistence.js';
 import { S3Store } from '../../node_modules/fauxqs/dist/s3/s3Store.js';
 import { SnsStore } from '../../node_modules/fauxqs/dist/sns/snsStore.js';
 import { MessageSpy } from '../../node_modules/fauxqs/dist/spy.js';
 import type { SpyMessage } from '../../node_modules/fauxqs/dist/spy.js';
+import { sendMessage as storeMessage } from '../../node_modules/fauxqs/dist/sqs/actions/sendMessage.js';
 import { type SqsQueue, SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js';
 
 export type { SqsQueue };
-export { S3Store, SqsStore, StoreError };
+export { S3Store, SqsStore, SqsStoreError, storeMessage, StoreError };
 
 /** Remembers which queue a dead letter came from, as SQS does for its redrive. Not kept over a restart. */
 export class DeadLetterOrigins extends MessageSpy {

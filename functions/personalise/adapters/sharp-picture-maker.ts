@@ -21,6 +21,7 @@ import { decodeImage, decodeMask } from './sharp-image-layer.ts';
 import { coverBox, decodePhoto } from './sharp-photo.ts';
 import { findAttention } from '../../kernel/sharp/find-attention.ts';
 import { drawText } from '../../kernel/sharp/draw-text.ts';
+import { countBuffersAsHeap } from '../../kernel/count-buffers-as-heap.ts';
 import { letGo } from '../../kernel/let-go.ts';
 import type { FontStack } from '../../kernel/sharp/shape-text.ts';
 
@@ -44,6 +45,7 @@ export function createPictureMaker({
   imageCacheBytes = 96 * 1024 ** 2,
 }: PictureMakerDeps): PictureMaker {
   prepareEngine();
+  countBuffersAsHeap();
   const pictures = new ByteBudgetCache<Picture>(imageCacheBytes, ({ data }) => data.length);
   const masks = new ByteBudgetCache<Mask>(imageCacheBytes / 4, ({ data }) => data.length);
   // A stack is a few names; the files behind them stay with the text engine.

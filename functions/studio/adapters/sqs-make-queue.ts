@@ -1,21 +1,16 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { sendMessage } from '../../kernel/send-message.ts';
 import type { MakeQueue } from '../domain/edit-ports.ts';
-
-const sqs = new SQSClient({});
 
 /** SQS keeps a message back for a quarter of an hour at most. */
 const longestDelaySeconds = 900;
 
 export function createMakeQueue(queueUrl: string): MakeQueue {
   return {
-    send: async (message, afterMs = 0) => {
-      await sqs.send(
-        new SendMessageCommand({
-          QueueUrl: queueUrl,
-          MessageBody: JSON.stringify(message),
-          DelaySeconds: Math.min(longestDelaySeconds, Math.ceil(afterMs / 1000)),
-        }),
-      );
-    },
+    send: (message, afterMs = 0) =>
+      sendMessage({
+        queueUrl,
+        body: JSON.stringify(message),
+        delaySeconds: Math.min(longestDelaySeconds, Math.ceil(afterMs / 1000)),
+      }),
   };
 }

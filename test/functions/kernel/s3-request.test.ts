@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getObject, putJsonIf, putObject } from '../../../functions/kernel/s3.ts';
-import { requestS3, S3RequestError } from '../../../functions/kernel/s3-request.ts';
+import { AwsRequestError } from '../../../functions/kernel/aws-request.ts';
+import { requestS3 } from '../../../functions/kernel/s3-request.ts';
 
 interface Seen {
   readonly line: string;
@@ -91,7 +92,7 @@ describe('a request to S3', () => {
 
   it('is tried once when S3 refuses it', async () => {
     behaviours.push(fails(403, 'AccessDenied'));
-    await expect(getObject('uploads', 'photo')).rejects.toThrow(S3RequestError);
+    await expect(getObject('uploads', 'photo')).rejects.toThrow(AwsRequestError);
     expect(seen).toHaveLength(1);
   });
 });

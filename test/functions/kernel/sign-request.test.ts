@@ -6,19 +6,20 @@ import { createRequestSigner, type SigningCredentials } from '../../../functions
 
 const region = 'eu-west-1';
 
-/** What the SDK's own signer, set up as its S3 client sets it up, makes of the same request. */
+/** What the SDK's own signer, set up as its clients set it up, makes of the same request. */
 async function signedBySdk(
+  service: 's3' | 'sqs',
   credentials: SigningCredentials,
   request: { method: string; path: string; headers: Record<string, string>; body: string | Uint8Array },
   signingDate: Date,
 ): Promise<Record<string, string>> {
   const { sessionToken, ...keys } = credentials;
   const signer = new SignatureV4({
-    service: 's3',
+    service,
     region,
     credentials: sessionToken === undefined ? keys : { ...keys, sessionToken },
     sha256: Hash.bind(null, 'sha256'),
-    uriEscapePath: false,
+    uriEscapePath: service !== 's3',
     applyChecksum: true,
   });
   const signed = await signer.sign(
@@ -51,14 +52,25 @@ const credentials = fc.record({
 });
 const times = fc.date({ min: new Date('2024-01-01'), max: new Date('2040-01-01'), noInvalidDate: true });
 
-describe('a signed request to S3', () => {
-  it('has the signature that the SDK would have given it', async () => {
+describe('a signed request', () => {
+  it('to S3 has the signature that the SDK would have given it', async () => {
     await fc.assert(
       fc.asyncProperty(requests, credentials, times, async (request, keys, now) => {
-        const signed = createRequestSigner(region, keys)(request, now);
-        expect(signed).toEqual(await signedBySdk(keys, request, now));
+        const signed = createRequestSigner('s3', region, keys)(request, now);
+        expect(signed).toEqual(await signedBySdk('s3', keys, request, now));
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('to SQS has the signature that the SDK would have given it', async () => {
+    await fc.assert(
+      fc.asyncProperty(requests, credentials, times, async (request, keys, now) => {
+        const message = { ...request, method: 'POST', path: '/' };
+        const signed = createRequestSigner('sqs', region, keys)(message, now);
+        expect(signed).toEqual(await signedBySdk('sqs', keys, message, now));
+      }),
+      { numRuns: 50 },
     );
   });
 
@@ -66,9 +78,9 @@ describe('a signed request to S3', () => {
     const keys = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' };
     const request = { method: 'GET', path: '/jobs/1.json', headers: { host: 'results' }, body: '' };
     const days = ['2026-11-21', '2026-11-22', '2026-11-21'].map((day) => new Date(`${day}T12:00:00Z`));
-    const one = createRequestSigner(region, keys);
+    const one = createRequestSigner('s3', region, keys);
     expect(days.map((day) => one(request, day))).toEqual(
-      days.map((day) => createRequestSigner(region, keys)(request, day)),
+      days.map((day) => createRequestSigner('s3', region, keys)(request, day)),
     );
   });
 });
