@@ -102,6 +102,29 @@ export function generateEvents(service: number, count: number): DeploymentEvent[
   return events.slice(0, count);
 }
 
+/** One more deployment to production. */
+export const anotherDeployment = (service: string, number: number, atMs: number): DeploymentEvent => ({
+  event: {
+    context: {
+      specversion: '0.5.1',
+      id: `${service}-another-${number}`,
+      source: `https://ci.example/${service}`,
+      type: 'dev.cdevents.service.deployed.0.3.0',
+      timestamp: new Date(atMs).toISOString(),
+    },
+    subject: {
+      id: service,
+      content: {
+        environment: { id: 'production' },
+        artifactId: `pkg:oci/${service}@sha256:another-${number}`,
+      },
+    },
+  },
+  service,
+  received: { at: new Date(atMs).toISOString(), via: 'cdevents', connection: 'generated' },
+  marks: [],
+});
+
 /** The chain of one service, as the archive has it. */
 export function generateRecords(service: number, count: number): ArchivedEvent[] {
   let head = chainStart;

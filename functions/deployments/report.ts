@@ -21,9 +21,10 @@ const env = parseEnvironment(projectionEnv);
 const redis = createRedis(env, { commandTimeoutMs: 2000 });
 const waiting = createRedis(env, { commandTimeoutMs: (longestWaitSeconds + 1) * 1000 });
 const archive = createArchive(env.ARCHIVE_BUCKET_NAME);
+const store = createReportStore(redis);
 const reports = createReports({
-  store: createReportStore(redis),
-  feed: createFeed(redis, waiting),
+  store,
+  feed: createFeed(redis, waiting, store),
   records: createRecordReader(env.ARCHIVE_BUCKET_NAME, archive),
   directory: createDirectory(env.WORK_BUCKET_NAME, systemClock, ownersOf),
   environments: env.COUNTED_ENVIRONMENTS,

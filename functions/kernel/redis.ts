@@ -9,8 +9,10 @@ export class RedisUnavailable extends Error {
   override readonly name = 'RedisUnavailable';
 }
 
-/** Commands of Redis; multi-key ones only within a hash tag. */
-export type RedisClient = RedisCommander;
+/** Commands of Redis; multi-key ones only within a hash tag, a pipeline only of slots of one node. A Redis that is no cluster has no slots. */
+export type RedisClient = RedisCommander &
+  Pick<Cluster, 'pipeline'> &
+  Partial<Pick<Cluster, 'nodes' | 'slots'>>;
 
 export interface Redis {
   /**
@@ -110,7 +112,7 @@ const clusterOptions: ClusterOptions = {
   maxRedirections: 3,
 };
 
-const refusals = /^(CLUSTERDOWN|LOADING|NOAUTH|WRONGPASS|READONLY|MASTERDOWN|TRYAGAIN)/u;
+const refusals = /^(CLUSTERDOWN|LOADING|NOAUTH|WRONGPASS|READONLY|MASTERDOWN|TRYAGAIN|MOVED|ASK)/u;
 
 /** Whether Redis answered (the command was wrong or refused), as opposed to being away. */
 const isAnswer = (error: unknown): boolean =>

@@ -2,10 +2,19 @@ import type { RedisClient } from '../../kernel/redis.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type Copies, weekOf } from '../domain/copies.ts';
 import { dayOf } from '../domain/day-figures.ts';
-import { encodeEssence } from '../domain/encode-essence.ts';
+import type { Essence } from '../domain/essence.ts';
 import { eventIdOf, shortDigest } from '../domain/identity.ts';
 import { redisKeys } from './redis-keys.ts';
-import { addWordScript, feedScript, newerScript, runScript, spreadScript } from './redis-scripts.ts';
+import { runScript, runScripts, type ScriptCall } from './redis-run-scripts.ts';
+import {
+  addScript,
+  addWordScript,
+  dayScript,
+  feedScript,
+  newerScript,
+  type RedisScript,
+  spreadScript,
+} from './redis-scripts.ts';
 
 /** As long as details, and the month in which they are trimmed, in seconds. */
 const lifeSeconds = 432 * 24 * 60 * 60;
@@ -21,73 +30,76 @@ export async function writeCopies(
   copies: Copies,
   clock: Clock,
 ): Promise<void> {
-  const { sequence, events } = copies;
-  await Promise.all([
-    ...[...copies.days].map(([day, figures]) =>
-      runScript(client, newerScript, [redisKeys.day(day)], [sequence, service, figures]),
-    ),
-    ...[...copies.runs].map(([environment, { atMs, artifact, how, event }]) =>
-      runScript(
-        client,
-        newerScript,
-        [redisKeys.environment(environment)],
-        [sequence, service, JSON.stringify([atMs, artifact ?? null, how, event])],
-      ),
-    ),
-    runScript(
-      client,
-      newerScript,
-      [redisKeys.services],
-      [sequence, service, `${copies.newestMs},${copies.openIncidents}`],
-    ),
-    ...writeEvents(client, service, copies),
-    runScript(
-      client,
-      feedScript,
-      [redisKeys.fed, redisKeys.feed],
-      [
-        service,
-        feedLength,
-        sequence,
-        ...events
-          .filter(({ receivedMs }) => receivedMs > clock() - newsMs)
-          .toSorted((a, b) => a.sequence - b.sequence)
-          .flatMap((essence) => [essence.sequence, essence.identity, encodeEssence(essence)]),
-      ],
-    ),
+  const { sequence, runs, newestMs, openIncidents } = copies;
+  await runScripts(client, [
+    {
+      script: newerScript,
+      keys: [redisKeys.services],
+      args: [sequence, service, `${newestMs},${openIncidents}`],
+    },
+    ...[...runs].map(([environment, { atMs, artifact, how, event }]): ScriptCall => ({
+      script: newerScript,
+      keys: [redisKeys.environment(environment)],
+      args: [sequence, service, JSON.stringify([atMs, artifact ?? null, how, event])],
+    })),
+    feedCall(service, copies, clock() - newsMs),
+    ...dayCalls(service, copies),
+    ...nameCalls(service, copies.events),
   ]);
-  await runScript(client, spreadScript, [redisKeys.head(service)], [sequence]);
+  await runScript(client, { script: spreadScript, keys: [redisKeys.head(service)], args: [sequence] });
 }
 
-function writeEvents(client: RedisClient, service: string, { events }: Copies): Promise<unknown>[] {
-  const days = Map.groupBy(events, ({ atMs }) => redisKeys.eventsOn(dayOf(atMs)));
-  const contexts = Map.groupBy(events, ({ atMs }) => redisKeys.contexts(weekOf(atMs)));
-  const sets = Map.groupBy(
-    events.flatMap(({ identity, chain, links }) => [
-      ...(chain === undefined ? [] : [{ key: redisKeys.chain(chain), identity }]),
-      ...(links ?? []).map((context) => ({ key: redisKeys.linked(context), identity })),
-    ]),
-    ({ key }) => key,
-  );
-  return [
-    ...[...days].flatMap(([key, each]) => [
-      client.zadd(key, ...each.flatMap(({ atMs, identity }) => [atMs, eventIdOf(service, identity)])),
-      client.expire(key, lifeSeconds),
-    ]),
-    ...[...contexts].map(([key, each]) =>
-      runScript(
-        client,
-        addWordScript,
-        [key],
-        [
-          lifeSeconds,
-          ...each.flatMap(({ context, identity }) => [shortDigest(context), eventIdOf(service, identity)]),
-        ],
-      ),
-    ),
-    ...[...sets].flatMap(([key, each]) => [
-      client.sadd(key, ...each.map(({ identity }) => eventIdOf(service, identity))),
-      client.expire(key, lifeSeconds),
-    ]),
-  ];
+function feedCall(service: string, { sequence, events }: Copies, newsSinceMs: number): ScriptCall {
+  const news = events
+    .filter(({ receivedMs }) => receivedMs > newsSinceMs)
+    .toSorted((a, b) => a.sequence - b.sequence);
+  return {
+    script: feedScript,
+    keys: [redisKeys.fed, redisKeys.feed],
+    args: [
+      service,
+      feedLength,
+      sequence,
+      ...news.flatMap(({ sequence: place, identity }) => [place, identity]),
+    ],
+  };
+}
+
+/** The days whose figures have changed, and those on which something happened. */
+function dayCalls(service: string, { sequence, days, events }: Copies): ScriptCall[] {
+  const happened = Map.groupBy(events, ({ atMs }) => dayOf(atMs));
+  return [...new Set([...days.keys(), ...happened.keys()])].map((day) => {
+    const figures = days.get(day);
+    return {
+      script: dayScript,
+      keys: [redisKeys.day(day), redisKeys.sums(day), redisKeys.eventsOn(day)],
+      args: [
+        sequence,
+        ...(figures === undefined ? ['', ''] : [service, figures]),
+        lifeSeconds,
+        ...(happened.get(day) ?? []).flatMap(({ atMs, identity }) => [atMs, eventIdOf(service, identity)]),
+      ],
+    };
+  });
+}
+
+/** What single events are found by. */
+function nameCalls(service: string, events: readonly Essence[]): Iterable<ScriptCall> {
+  const calls = new Map<string, { script: RedisScript; keys: [string]; args: (string | number)[] }>();
+  const add = (script: RedisScript, key: string, ...words: readonly string[]): void => {
+    const call = calls.get(key) ?? { script, keys: [key], args: [lifeSeconds] };
+    call.args.push(...words);
+    calls.set(key, call);
+  };
+  for (const { identity, atMs, chain, context, links = [] } of events) {
+    const id = eventIdOf(service, identity);
+    add(addWordScript, redisKeys.contexts(weekOf(atMs)), shortDigest(context), id);
+    if (chain !== undefined) {
+      add(addScript, redisKeys.chain(chain), id);
+    }
+    for (const link of links) {
+      add(addScript, redisKeys.linked(link), id);
+    }
+  }
+  return calls.values();
 }

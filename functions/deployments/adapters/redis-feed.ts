@@ -1,13 +1,15 @@
 import type { Redis } from '../../kernel/redis.ts';
-import { decodeEssence } from '../domain/encode-essence.ts';
-import type { Feed, Placed } from '../domain/report/ports.ts';
+import type { Feed, ReportStore } from '../domain/report/ports.ts';
 import { redisKeys } from './redis-keys.ts';
 
 /** Told at once, at most. */
 const most = 500;
 
-/** @param waiting a connection of its own, whose commands may block as long as a reader waits */
-export function createFeed(redis: Redis, waiting: Redis): Feed {
+/**
+ * @param waiting a connection of its own, whose commands may block as long as a reader waits
+ * @param store has the events that the feed names
+ */
+export function createFeed(redis: Redis, waiting: Redis, store: Pick<ReportStore, 'find'>): Feed {
   return {
     end: () =>
       redis.use(async (client) => {
@@ -23,17 +25,17 @@ export function createFeed(redis: Redis, waiting: Redis): Feed {
           : await redis.use((client) => client.xread('COUNT', most, 'STREAMS', redisKeys.feed, cursor));
       const entries = streams?.[0]?.[1] ?? [];
       return {
-        events: entries.map(([, fields]) => placedOf(fields)),
+        events: await store.find(entries.map(([, fields]) => namedBy(fields))),
         cursor: entries.at(-1)?.[0] ?? cursor,
       };
     },
   };
 }
 
-/** `service`, `identity` and `essence`, in that order, each behind its name. */
-function placedOf([, service, , identity, , essence]: readonly string[]): Placed {
-  if (service === undefined || identity === undefined || essence === undefined) {
+/** `service` and `identity`, in that order, each behind its name. */
+function namedBy([, service, , identity]: readonly string[]): { service: string; identity: string } {
+  if (service === undefined || identity === undefined) {
     throw new Error('an entry of the feed is not of its shape');
   }
-  return { service, essence: decodeEssence(identity, essence) };
+  return { service, identity };
 }

@@ -19,6 +19,8 @@ export const redisKeys = {
   services: 'deployments:{services}:lines',
   /** Hash: service → `<sequence>|<figures>`, as in `days`. */
   day: (day: string) => `deployments:{day ${day}}:figures`,
+  /** Hash: `version` of the day’s figures, and `sums` of all services made `of` one of them. It stays. */
+  sums: (day: string) => `deployments:{day ${day}}:sums`,
   /** Sorted set of event ids by time. Expires. */
   eventsOn: (day: string) => `deployments:{day ${day}}:events`,
   /** Hash: service → `<sequence>|<what runs>`. */

@@ -6,8 +6,7 @@ import type { Counted } from '../domain/day-figures.ts';
 import type { Projection } from '../domain/ports.ts';
 import { type ServiceState, takeIn } from '../domain/service-state.ts';
 import { writeCopies } from './redis-copies.ts';
-import { redisKeys } from './redis-keys.ts';
-import { readProgress, readState, writeStep } from './redis-service-state.ts';
+import { lookAt, readProgress, readState, writeStep } from './redis-service-state.ts';
 
 /** Events that one execution environment remembers, over all services: some 50 MB. */
 const mostRemembered = 100_000;
@@ -24,7 +23,7 @@ export function createProjection(redis: Redis, counts: Counted, clock: Clock): P
   const remembered = createMemory();
 
   const settle = async (client: RedisClient, service: string, spread: number): Promise<void> => {
-    const state = await readState(client, service);
+    const { state } = await readState(client, service);
     await writeCopies(client, service, copiesOf(state, spread, state.days.keys()), clock);
   };
 
@@ -34,9 +33,11 @@ export function createProjection(redis: Redis, counts: Counted, clock: Clock): P
     records: readonly ArchivedEvent[],
   ): Promise<boolean> => {
     const known = remembered.take(service);
-    let state = known ?? (await readState(client, service));
-    const since = state.head.sequence;
-    const days = new Set<string>();
+    const from =
+      known === undefined ? await readState(client, service) : { state: known, spread: known.head.sequence };
+    let { state } = from;
+    // Whoever took in the last records may have died before their copies were made.
+    const days = new Set(from.spread < state.head.sequence ? state.days.keys() : []);
     let copies: ReturnType<typeof copiesOf> | undefined;
     // What is remembered may be behind what is there.
     if (known !== undefined && isBehind(known, records)) {
@@ -50,7 +51,7 @@ export function createProjection(redis: Redis, counts: Counted, clock: Clock): P
         days.add(day);
       }
       state = step.state;
-      copies = copiesOf(state, since, days, step.history);
+      copies = copiesOf(state, from.spread, days, step.history);
     }
     if (copies !== undefined) {
       await writeCopies(client, service, copies, clock);
@@ -72,13 +73,17 @@ export function createProjection(redis: Redis, counts: Counted, clock: Clock): P
         }
         return { sequence: progress.sequence, hash: progress.hash };
       }),
-    known: (service, identities) =>
+    look: (service, identities) =>
       redis.use(async (client) => {
-        if (identities.length === 0) {
-          return new Set();
+        const there = await lookAt(client, service, identities);
+        if (there === undefined) {
+          remembered.take(service);
+          return undefined;
         }
-        const there = await client.hmget(redisKeys.events(service), ...identities);
-        return new Set(identities.filter((_, index) => there[index] !== null));
+        if (there.spread < there.sequence) {
+          await settle(client, service, there.spread);
+        }
+        return { head: { sequence: there.sequence, hash: there.hash }, known: there.known };
       }),
     apply: (service, records) =>
       redis.use(async (client) => {

@@ -1,10 +1,12 @@
 import type { Redis, RedisClient } from '../../kernel/redis.ts';
-import type { Day } from '../domain/day-figures.ts';
+import { type Day, sumOf } from '../domain/day-figures.ts';
 import { decodeEssence } from '../domain/encode-essence.ts';
 import { shortDigest } from '../domain/identity.ts';
 import type { Placed, ReportStore, ServiceLine } from '../domain/report/ports.ts';
 import type { Run } from '../domain/runs.ts';
 import { redisKeys } from './redis-keys.ts';
+import { runScript } from './redis-run-scripts.ts';
+import { sumsScript } from './redis-scripts.ts';
 
 /** What `writeCopies` and `writeStep` wrote, and nobody else does. */
 export function createReportStore(redis: Redis): ReportStore {
@@ -19,6 +21,7 @@ export function createReportStore(redis: Redis): ReportStore {
           }),
         );
       }),
+    serviceCount: () => redis.use((client) => client.hlen(redisKeys.services)),
     events: (service) =>
       redis.use(async (client) =>
         Object.entries(await client.hgetall(redisKeys.events(service))).map(([identity, text]) =>
@@ -51,8 +54,9 @@ export function createReportStore(redis: Redis): ReportStore {
         const texts = await client.hmget(redisKeys.days(service), ...days);
         return texts.map((text) => parseDays([text ?? '']));
       }),
-    figures: (days, services) =>
-      redis.use((client) => Promise.all(days.map((day) => figuresOn(client, redisKeys.day(day), services)))),
+    figuresOf: (services, days) =>
+      redis.use((client) => Promise.all(days.map((day) => figuresOn(client, day, services)))),
+    sums: (days) => redis.use((client) => Promise.all(days.map((day) => sumsOn(client, day)))),
     idsOn: (day, beforeMs) =>
       redis.use(async (client) => {
         const told = await client.zrevrangebyscore(redisKeys.eventsOn(day), beforeMs, '-inf', 'WITHSCORES');
@@ -88,16 +92,29 @@ function parseRun(text: string): Run {
   return { atMs, artifact: artifact ?? undefined, how, event };
 }
 
-async function figuresOn(
-  client: RedisClient,
-  key: string,
-  services: readonly string[] | undefined,
-): Promise<Day[]> {
-  if (services?.length === 0) {
+async function figuresOn(client: RedisClient, day: string, services: readonly string[]): Promise<Day[]> {
+  if (services.length === 0) {
     return [];
   }
-  const texts = services === undefined ? await client.hvals(key) : await client.hmget(key, ...services);
+  const texts = await client.hmget(redisKeys.day(day), ...services);
   return parseDays(texts.map((text) => copied(text ?? '')));
+}
+
+/** Whoever asks first after the figures of a day have changed adds them up, and leaves the sums to the others. */
+async function sumsOn(client: RedisClient, day: string): Promise<Day[]> {
+  const key = redisKeys.sums(day);
+  const [version, of, sums] = await client.hmget(key, 'version', 'of', 'sums');
+  if (typeof sums === 'string' && of === version) {
+    return parseDays([sums]);
+  }
+  const all = parseDays((await client.hvals(redisKeys.day(day))).map(copied));
+  if (all.length === 0 || typeof version !== 'string') {
+    return all;
+  }
+  const added = sumOf(all);
+  // Not written if the figures have changed meanwhile: these may be sums of some of that.
+  await runScript(client, { script: sumsScript, keys: [key], args: [version, JSON.stringify(added)] });
+  return [added];
 }
 
 /** Those that there are. One parse for all: thousands of small ones take several times as long. */

@@ -1,4 +1,3 @@
-import type { RedisClient } from '../../kernel/redis.ts';
 import { createHash } from 'node:crypto';
 
 /** A Lua script, run atomically in one slot. */
@@ -36,14 +35,48 @@ redis.call('HSET', KEYS[1], 'sequence', ARGV[2], 'hash', ARGV[3], 'epoch', ARGV[
 return ARGV[2]
 `);
 
-/** KEYS a hash. ARGV the sequence that its values are of, then field and value each: what is there already of a later sequence stays. */
+/** KEYS head, events. ARGV identities. Answers sequence, hash and spread of the head, and for each identity whether it is there, all as of one moment. */
+export const lookScript = script(`
+local known = {}
+for i = 1, #ARGV do known[i] = redis.call('HEXISTS', KEYS[2], ARGV[i]) end
+return {redis.call('HMGET', KEYS[1], 'sequence', 'hash', 'spread'), known}
+`);
+
+/** KEYS a hash. ARGV the sequence that a value is of, its field, and the value: what is there already of a later sequence stays. */
 export const newerScript = script(`
-for i = 2, #ARGV, 2 do
-  local old = redis.call('HGET', KEYS[1], ARGV[i])
+local old = redis.call('HGET', KEYS[1], ARGV[2])
+if not old or tonumber(string.match(old, '^%d+')) <= tonumber(ARGV[1]) then
+  redis.call('HSET', KEYS[1], ARGV[2], ARGV[1] .. '|' .. ARGV[3])
+end
+`);
+
+/**
+ * KEYS a day’s figures, their sums, its events. ARGV a sequence; service and figures, or '' and '' where its figures stay; how long events live in seconds; then time
+ * and id of each event. Figures of a later sequence stay. Sums that were made before are of another version than the figures from now on.
+ */
+export const dayScript = script(`
+if ARGV[2] ~= '' then
+  local old = redis.call('HGET', KEYS[1], ARGV[2])
   if not old or tonumber(string.match(old, '^%d+')) <= tonumber(ARGV[1]) then
-    redis.call('HSET', KEYS[1], ARGV[i], ARGV[1] .. '|' .. ARGV[i + 1])
+    redis.call('HSET', KEYS[1], ARGV[2], ARGV[1] .. '|' .. ARGV[3])
+    if not old or string.match(old, '|(.*)$') ~= ARGV[3] then redis.call('HINCRBY', KEYS[2], 'version', 1) end
   end
 end
+for i = 5, #ARGV, 2 do redis.call('ZADD', KEYS[3], ARGV[i], ARGV[i + 1]) end
+if #ARGV > 4 then redis.call('EXPIRE', KEYS[3], ARGV[4]) end
+`);
+
+/** KEYS sums of a day. ARGV a version, and sums that were made of the figures of that version: written if it still is the figures’. */
+export const sumsScript = script(`
+if redis.call('HGET', KEYS[1], 'version') == ARGV[1] then
+  redis.call('HSET', KEYS[1], 'of', ARGV[1], 'sums', ARGV[2])
+end
+`);
+
+/** KEYS a set. ARGV how long it lives in seconds, then its members. */
+export const addScript = script(`
+for i = 2, #ARGV do redis.call('SADD', KEYS[1], ARGV[i]) end
+redis.call('EXPIRE', KEYS[1], ARGV[1])
 `);
 
 /** KEYS a hash. ARGV how long it lives in seconds, then field and word each: the word is added to those of the field. */
@@ -59,14 +92,14 @@ redis.call('EXPIRE', KEYS[1], ARGV[1])
 `);
 
 /**
- * KEYS positions, stream. ARGV the service, the length of the stream, the sequence that all that came so far has, then sequence, identity and essence each: what was
- * fed already is not fed again.
+ * KEYS positions, stream. ARGV the service, the length of the stream, the sequence that all that came so far has, then sequence and identity each: what was fed already
+ * is not fed again.
  */
 export const feedScript = script(`
 local fed = tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0')
-for i = 4, #ARGV, 3 do
+for i = 4, #ARGV, 2 do
   if tonumber(ARGV[i]) > fed then
-    redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[2], '*', 'service', ARGV[1], 'identity', ARGV[i + 1], 'essence', ARGV[i + 2])
+    redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[2], '*', 'service', ARGV[1], 'identity', ARGV[i + 1])
   end
 end
 if tonumber(ARGV[3]) > fed then redis.call('HSET', KEYS[1], ARGV[1], ARGV[3]) end
@@ -77,20 +110,3 @@ export const spreadScript = script(`
 local there = tonumber(redis.call('HGET', KEYS[1], 'spread') or '0')
 if tonumber(ARGV[1]) > there then redis.call('HSET', KEYS[1], 'spread', ARGV[1]) end
 `);
-
-/** By its digest, which is short; a node that does not know it yet is sent the script. */
-export async function runScript(
-  client: RedisClient,
-  { lua, digest }: RedisScript,
-  keys: readonly string[],
-  args: readonly (string | number)[],
-): Promise<unknown> {
-  try {
-    return await client.evalsha(digest, keys.length, ...keys, ...args);
-  } catch (error) {
-    if (error instanceof Error && error.message.startsWith('NOSCRIPT')) {
-      return client.eval(lua, keys.length, ...keys, ...args);
-    }
-    throw error;
-  }
-}

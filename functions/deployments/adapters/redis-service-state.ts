@@ -1,12 +1,14 @@
+import * as z from 'zod';
 import type { RedisClient } from '../../kernel/redis.ts';
 import { chainStart } from '../domain/chain.ts';
 import { decodeEssence, encodeEssence } from '../domain/encode-essence.ts';
 import type { ServiceState, ServiceStep } from '../domain/service-state.ts';
 import { redisKeys } from './redis-keys.ts';
-import { runScript, takeScript } from './redis-scripts.ts';
+import { runScript } from './redis-run-scripts.ts';
+import { lookScript, takeScript } from './redis-scripts.ts';
 
 /** What is known of nobody yet. */
-export const emptyState: ServiceState = { head: chainStart, epoch: 0, events: new Map(), days: new Map() };
+const emptyState: ServiceState = { head: chainStart, epoch: 0, events: new Map(), days: new Map() };
 
 /** How far a service's projection is, and how far the copies that are made of it. */
 export interface Progress {
@@ -29,17 +31,49 @@ export async function readProgress(client: RedisClient, service: string): Promis
     : { sequence: Number(sequence), hash, epoch: Number(epoch ?? 0), spread: Number(spread ?? 0) };
 }
 
-/** A service's projection as it is. Its keys are read one after another: `write` refuses what was worked out from a mixture. */
-export async function readState(client: RedisClient, service: string): Promise<ServiceState> {
+/** What `lookScript` answers. */
+const lookAnswer = z.tuple([
+  z.tuple([z.string().nullable(), z.string().nullable(), z.string().nullable()]),
+  z.array(z.number()),
+]);
+
+/** How far a service is, and which of these events are in it, as of one moment; undefined when nothing is known of it. */
+export async function lookAt(
+  client: RedisClient,
+  service: string,
+  identities: readonly string[],
+): Promise<(Omit<Progress, 'epoch'> & { readonly known: ReadonlySet<string> }) | undefined> {
+  const keys = [redisKeys.head(service), redisKeys.events(service)] as const;
+  const [[sequence, hash, spread], there] = lookAnswer.parse(
+    await runScript(client, { script: lookScript, keys, args: identities }),
+  );
+  return sequence === null || hash === null
+    ? undefined
+    : {
+        sequence: Number(sequence),
+        hash,
+        spread: Number(spread ?? 0),
+        known: new Set(identities.filter((_, index) => there[index] === 1)),
+      };
+}
+
+/**
+ * A service's projection as it is, and up to which sequence its copies are made. Its keys are read one after another: `writeStep` refuses what was worked out from a
+ * mixture.
+ */
+export async function readState(
+  client: RedisClient,
+  service: string,
+): Promise<{ readonly state: ServiceState; readonly spread: number }> {
   const progress = await readProgress(client, service);
   if (progress === undefined) {
-    return emptyState;
+    return { state: emptyState, spread: 0 };
   }
   const [events, days] = await Promise.all([
     client.hgetall(redisKeys.events(service)),
     client.hgetall(redisKeys.days(service)),
   ]);
-  return {
+  const state = {
     head: { sequence: progress.sequence, hash: progress.hash },
     epoch: progress.epoch,
     events: new Map(
@@ -47,6 +81,7 @@ export async function readState(client: RedisClient, service: string): Promise<S
     ),
     days: new Map(Object.entries(days)),
   };
+  return { state, spread: progress.spread };
 }
 
 /**
@@ -60,11 +95,10 @@ export async function writeStep(
   before: ServiceState,
   { state, added, forgotten, days }: ServiceStep,
 ): Promise<boolean> {
-  const there = await runScript(
-    client,
-    takeScript,
-    [redisKeys.head(service), redisKeys.events(service), redisKeys.days(service)],
-    [
+  const there = await runScript(client, {
+    script: takeScript,
+    keys: [redisKeys.head(service), redisKeys.events(service), redisKeys.days(service)],
+    args: [
       before.head.sequence,
       state.head.sequence,
       state.head.hash,
@@ -76,6 +110,6 @@ export async function writeStep(
       ...[...days].flat(),
       ...forgotten,
     ],
-  );
+  });
   return String(there) === String(state.head.sequence);
 }

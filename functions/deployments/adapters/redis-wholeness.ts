@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from '../../kernel/redis.ts';
 import type { Making, Wholeness } from '../domain/whole/ports.ts';
 import { redisKeys } from './redis-keys.ts';
-import { runScript, script } from './redis-scripts.ts';
+import { runScript } from './redis-run-scripts.ts';
+import { script } from './redis-scripts.ts';
 
 /** KEYS making. ARGV an id, which it gets unless it has one. */
 const beginScript = script(`
@@ -21,12 +22,17 @@ return 1
 export function createWholeness(redis: Redis): Wholeness {
   const key = redisKeys.making;
   const note = ({ id }: Making, field: 'whole' | 'upTo', value: string): Promise<boolean> =>
-    redis.use(async (client) => (await runScript(client, noteScript, [key], [id, field, value])) === 1);
+    redis.use(
+      async (client) =>
+        (await runScript(client, { script: noteScript, keys: [key], args: [id, field, value] })) === 1,
+    );
   return {
     read: () => redis.use(async (client) => makingOf(await client.hmget(key, 'id', 'whole', 'upTo'))),
     begin: () =>
       redis.use(async (client) => {
-        const making = makingOf(await runScript(client, beginScript, [key], [randomUUID()]));
+        const making = makingOf(
+          await runScript(client, { script: beginScript, keys: [key], args: [randomUUID()] }),
+        );
         if (making === undefined) {
           throw new Error('The projection was begun and has no id.');
         }

@@ -9,10 +9,14 @@ export function canonicalJson(value: unknown): string {
     return `[${value.map(canonicalJson).join(',')}]`;
   }
   if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value)
-      .filter(([, each]) => each !== undefined)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`).join(',')}}`;
+    let members = '';
+    for (const key of Object.keys(value).toSorted()) {
+      const member: unknown = Reflect.get(value, key);
+      if (member !== undefined) {
+        members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+      }
+    }
+    return `{${members}}`;
   }
   return JSON.stringify(value);
 }

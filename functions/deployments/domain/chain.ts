@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { ArchivedEvent, DeploymentEvent } from '../../contracts/deployment-event.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { ChainHead } from './ports.ts';
@@ -29,7 +29,7 @@ export function misfit(after: ChainHead, record: ArchivedEvent): string | undefi
 
 /** SHA-256 of `previous` and the canonical JSON of all but the hash itself. */
 const hashOf = ({ previous, ...rest }: Omit<ArchivedEvent, 'hash'>): string =>
-  createHash('sha256').update(previous).update(canonicalJson(rest)).digest('hex');
+  digest('sha256', `${previous}${canonicalJson(rest)}`);
 
 const short = (hash: string): string => `${hash.slice(0, 12)}…`;
 

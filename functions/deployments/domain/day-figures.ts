@@ -31,8 +31,23 @@ export interface DayFigures {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** Days that were named last: each step of a projection names the same ones again, hundreds of times. */
+const names = new Map<number, string>();
+const mostNames = 2000;
+
 /** `2026-11-21` */
-export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+export function dayOf(ms: number): string {
+  const day = Math.floor(ms / dayMs);
+  let name = names.get(day);
+  if (name === undefined) {
+    name = new Date(ms).toISOString().slice(0, 10);
+    if (names.size === mostNames) {
+      names.clear();
+    }
+    names.set(day, name);
+  }
+  return name;
+}
 
 type Counts = 'deployments' | 'failed' | 'rework' | 'unrecovered' | 'incidents' | 'open' | 'changes';
 type Lengths = 'leadMs' | 'recoveryMs' | 'detectMs' | 'restoreMs' | 'betweenMs';
@@ -137,7 +152,7 @@ const lengths = [
 /** A day of a service as it is kept, as JSON in few bytes: its `counts`, then each of its `lengths`, in their order. */
 export type Day = readonly [counts: readonly number[], ...lengths: readonly (readonly number[])[]];
 
-const toDay = (sums: Sums): Day => [
+const toDay = (sums: DayFigures): Day => [
   counts.map((count) => sums[count]),
   ...lengths.map((length) => sums[length]),
 ];
@@ -157,6 +172,9 @@ export function addDays(days: Iterable<Day>): DayFigures {
   }
   return all;
 }
+
+/** What several services did on a day, in one. */
+export const sumOf = (days: Iterable<Day>): Day => toDay(addDays(days));
 
 /** The days from the one of `fromMs` to before the one of `toMs`, or with it where that is a part of a day. */
 export function daysBetween(fromMs: number, toMs: number): string[] {

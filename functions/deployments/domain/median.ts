@@ -15,10 +15,49 @@ export function medianOf(ended: readonly number[], open: number): Median {
   if (count === 0) {
     return { unknown: 'nothing-to-measure' };
   }
-  const sorted = Float64Array.from(ended).toSorted();
-  const lower = sorted[Math.floor((count - 1) / 2)];
-  const upper = sorted[Math.floor(count / 2)];
-  return lower === undefined || upper === undefined
-    ? { unknown: 'most-are-still-open' }
-    : { ms: (lower + upper) / 2 };
+  const upperRank = Math.floor(count / 2);
+  if (upperRank >= ended.length) {
+    return { unknown: 'most-are-still-open' };
+  }
+  const values = Float64Array.from(ended);
+  const upper = select(values, upperRank);
+  const lower = count % 2 === 1 ? upper : values.subarray(0, upperRank).reduce((a, b) => Math.max(a, b));
+  return { ms: (lower + upper) / 2 };
+}
+
+/**
+ * The value that has so many before it when they are sorted; everything that is not greater lies before it then. Of an organisation there are a hundred thousand, and
+ * to sort them all takes ten times as long. Source: C. A. R. Hoare, "Algorithm 65: FIND".
+ */
+function select(values: Float64Array, rank: number): number {
+  const at = (index: number): number => values[index] ?? Number.NaN;
+  let first = 0;
+  let last = values.length - 1;
+  while (first < last) {
+    const pivot = at(Math.floor((first + last) / 2));
+    let [up, down] = [first, last];
+    while (up <= down) {
+      while (at(up) < pivot) {
+        up += 1;
+      }
+      while (at(down) > pivot) {
+        down -= 1;
+      }
+      if (up <= down) {
+        const moved = at(up);
+        values[up] = at(down);
+        values[down] = moved;
+        up += 1;
+        down -= 1;
+      }
+    }
+    if (rank <= down) {
+      last = down;
+    } else if (rank >= up) {
+      first = up;
+    } else {
+      break;
+    }
+  }
+  return at(rank);
 }

@@ -32,8 +32,11 @@ export interface Archive {
 export interface Projection {
   /** Where the service's chain ended when it was last projected; undefined when that is not known. */
   head(service: string): Promise<ChainHead | undefined>;
-  /** Which of these are in it already, by identity: `source` and `id` of the event. */
-  known(service: string, identities: readonly string[]): Promise<ReadonlySet<string>>;
+  /** As of one moment: where it is, and which of these are in it already, by identity (`source` and `id` of the event). Undefined as with `head`. */
+  look(
+    service: string,
+    identities: readonly string[],
+  ): Promise<{ readonly head: ChainHead; readonly known: ReadonlySet<string> } | undefined>;
   /** Takes in records of one service, each at once and once; repeating it changes nothing. */
   apply(service: string, records: readonly ArchivedEvent[]): Promise<void>;
 }

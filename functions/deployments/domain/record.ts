@@ -64,13 +64,17 @@ async function append(
   events: readonly DeploymentEvent[],
   knowledge: Knowledge,
 ): Promise<void> {
-  const wanted = new Map(events.toReversed().map((each) => [identityOf(each.event), each]));
+  // Of those that are in it twice, the first; in the order in which they came.
+  const wanted = new Map<string, DeploymentEvent>();
+  for (const event of events) {
+    const identity = identityOf(event.event);
+    if (!wanted.has(identity)) {
+      wanted.set(identity, event);
+    }
+  }
   for (let tries = 0; tries < maxTries; tries += 1) {
     const { head, known } = await knowledge.look([...wanted.keys()]);
-    const fresh = events.filter((each) => {
-      const identity = identityOf(each.event);
-      return wanted.get(identity) === each && !known.has(identity);
-    });
+    const fresh = [...wanted].filter(([identity]) => !known.has(identity)).map(([, event]) => event);
     if (fresh.length === 0) {
       return;
     }
@@ -97,27 +101,21 @@ function throughProjection({ archive, projection, recognise }: RecordDeps, servi
     });
   const guarded: Projection = {
     head: (name) => attempt(projection.head(name)),
-    known: (name, identities) => attempt(projection.known(name, identities)),
+    look: (name, identities) => attempt(projection.look(name, identities)),
     apply: (name, records) => attempt(projection.apply(name, records)),
   };
   return {
     look: async (identities) => {
       for (;;) {
-        // It may lose everything at any moment: what it knows counts if its head was there before and after.
-        const [before, known, after] = await Promise.all([
-          guarded.head(service),
-          guarded.known(service, identities),
-          guarded.head(service),
-        ]);
-        if (before !== undefined && before.hash === after?.hash) {
-          return { head: before, known };
+        const there = await guarded.look(service, identities);
+        if (there !== undefined) {
+          return there;
         }
-        if (before === undefined) {
-          const head = await catchUp(archive, guarded, service, chainStart);
-          if (head.sequence === 0) {
-            await attempt(recognise());
-            return { head, known: new Set() };
-          }
+        // It knows nothing of the service, or has lost everything.
+        const head = await catchUp(archive, guarded, service, chainStart);
+        if (head.sequence === 0) {
+          await attempt(recognise());
+          return { head, known: new Set() };
         }
       }
     },

@@ -26,7 +26,7 @@ export async function replay(
   let done: Replayed = { services: 0, records: 0 };
   const counted: Projection = {
     head: (service) => projection.head(service),
-    known: (service, identities) => projection.known(service, identities),
+    look: (service, identities) => projection.look(service, identities),
     apply: async (service: string, records: readonly ArchivedEvent[]) => {
       await projection.apply(service, records);
       done = { ...done, records: done.records + records.length };

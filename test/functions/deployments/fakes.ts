@@ -73,10 +73,14 @@ export class FakeWorld {
       const last = this.projected.get(service)?.at(-1);
       return last === undefined ? undefined : headOf(last);
     },
-    known: async (service, identities) => {
+    look: async (service, identities) => {
       this.#answer();
-      const known = new Set((this.projected.get(service) ?? []).map(({ event }) => identityOf(event)));
-      return new Set(identities.filter((identity) => known.has(identity)));
+      const there = this.projected.get(service) ?? [];
+      const last = there.at(-1);
+      const known = new Set(there.map(({ event }) => identityOf(event)));
+      return last === undefined
+        ? undefined
+        : { head: headOf(last), known: new Set(identities.filter((identity) => known.has(identity))) };
     },
     apply: async (service, records) => {
       for (const record of records) {

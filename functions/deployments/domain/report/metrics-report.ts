@@ -37,7 +37,11 @@ export async function metricsReport(
   const days = daysBetween(fromMs, toMs);
   const selected = owners.selected(query);
   const [byDay, events] = await Promise.all([
-    service === undefined ? store.figures(days, selected) : store.daysOf(service, days),
+    service !== undefined
+      ? store.daysOf(service, days)
+      : selected !== undefined
+        ? store.figuresOf(selected, days)
+        : store.sums(days),
     service === undefined ? [] : store.events(service),
   ]);
   const isUnknown =
@@ -53,7 +57,7 @@ export async function metricsReport(
       ...(service === undefined ? {} : { service }),
       ...(team === undefined ? {} : { team }),
       ...(product === undefined ? {} : { product }),
-      services: (selected ?? [...(await store.lines()).keys()]).length,
+      services: selected?.length ?? (await store.serviceCount()),
     },
     from: dayOf(fromMs),
     to: dayOf(toMs),

@@ -19,14 +19,18 @@ export interface Placed {
 /** The projection, to whoever asks. Throws RedisUnavailable while it is away. */
 export interface ReportStore {
   lines(): Promise<ReadonlyMap<string, ServiceLine>>;
+  /** How many services have told of themselves. */
+  serviceCount(): Promise<number>;
   /** A service's events in no order. */
   events(service: string): Promise<readonly Essence[]>;
   /** Those of the events that are there. */
   find(ids: readonly { service: string; identity: string }[]): Promise<readonly Placed[]>;
   /** One service's figures, day by day as asked for: none or one each. */
   daysOf(service: string, days: readonly string[]): Promise<readonly (readonly Day[])[]>;
-  /** The figures of every service, or of some, day by day as asked for. */
-  figures(days: readonly string[], services?: readonly string[]): Promise<readonly (readonly Day[])[]>;
+  /** The figures of some services, day by day as asked for: one each that has some. */
+  figuresOf(services: readonly string[], days: readonly string[]): Promise<readonly (readonly Day[])[]>;
+  /** The figures of all services together, day by day as asked for: none or one each. */
+  sums(days: readonly string[]): Promise<readonly (readonly Day[])[]>;
   /** Ids of the events of a day, newest first. */
   idsOn(day: string, beforeMs: number): Promise<readonly { id: string; atMs: number }[]>;
   /** What runs in an environment, by service, as of the newest event of each. */

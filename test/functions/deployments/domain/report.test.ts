@@ -62,7 +62,7 @@ let feed: Feed;
 beforeAll(async () => {
   test = await startTestRedis();
   store = createReportStore(test.redis);
-  feed = createFeed(test.redis, test.redis);
+  feed = createFeed(test.redis, test.redis, store);
   const projection = createProjection(test.redis, isProduction, () => start);
   for (const [service, events] of Map.groupBy(everything, (each) => each.service)) {
     await projection.apply(service, chained(events));
