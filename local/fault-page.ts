@@ -15,6 +15,8 @@ const faultSchema = z.discriminatedUnion('fault', [
   z.strictObject({ fault: z.literal('unblockQueue'), on }),
   z.strictObject({ fault: z.literal('redisDown') }),
   z.strictObject({ fault: z.literal('redisUp') }),
+  z.strictObject({ fault: z.literal('secretsDown') }),
+  z.strictObject({ fault: z.literal('secretsUp') }),
   z.strictObject({ fault: z.literal('failSink') }),
   z.strictObject({ fault: z.literal('healSink') }),
 ]);
@@ -62,6 +64,8 @@ function begin(faults: Faults, fault: Fault): Promise<void> | void {
       return faults[fault.fault](fault.on);
     case 'redisDown':
     case 'redisUp':
+    case 'secretsDown':
+    case 'secretsUp':
     case 'healSink':
       return faults[fault.fault]();
   }

@@ -3,6 +3,7 @@ import type { AwsFront } from './aws/aws-front.ts';
 import type { CacheMetrics, CacheReadings } from './cloudwatch/cache-metrics.ts';
 import type { LambdaFunction } from './lambda/lambda-function.ts';
 import type { RedisServer } from './redis/redis-server.ts';
+import type { SecretsFault } from './secrets/secrets-manager.ts';
 import type { Sink, SinkFault } from './sink.ts';
 import type { QueueSource } from './sources/queue-source.ts';
 
@@ -25,6 +26,7 @@ interface Parts {
   readonly cacheMetrics: CacheMetrics | undefined;
   readonly aws: AwsFront;
   readonly sink: Sink;
+  readonly secrets: SecretsFault;
 }
 
 /** What can go wrong in AWS, on demand. */
@@ -87,6 +89,15 @@ export class Faults {
 
   healSink(): void {
     this.#parts.sink.heal();
+  }
+
+  /** Secrets Manager fails, until `secretsUp`. What functions have read they keep for as long as they like. */
+  secretsDown(): void {
+    this.#parts.secrets.isAway = true;
+  }
+
+  secretsUp(): void {
+    this.#parts.secrets.isAway = false;
   }
 
   /** CloudWatch is told these made-up readings of the cache, in place of what the local Redis says; `{}` ends it. */

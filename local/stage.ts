@@ -289,6 +289,7 @@ async function start(
     cacheMetrics: monitoring.cacheMetrics,
     aws,
     sink,
+    secrets: outside.secretsFault,
   });
   connectNotifications({ resources, intrinsics, functions, aws, faults, asyncInvoker, region, account });
 

@@ -7,6 +7,10 @@ import type { Secrets } from './secrets-manager.ts';
 /** What a connection signs its events with here. */
 export const localConnectionSecret = (connection: string): string => `local-secret-of-${connection}`;
 
+/** What it signed with before, which is still taken. */
+export const previousConnectionSecret = (connection: string): string =>
+  `local-previous-secret-of-${connection}`;
+
 /** What signs share addresses here. */
 export const localShareKey = 'local-share-key';
 
@@ -26,7 +30,11 @@ export function madeUpSecrets(assembly: Assembly, sink: Sink): Secrets {
     ['notify', addresses],
     ['studio', { 'share-key': localShareKey }],
     ...directory.connections.map(
-      ({ id }) => [`deployments/${id}`, { current: localConnectionSecret(id) }] as const,
+      ({ id }) =>
+        [
+          `deployments/${id}`,
+          { current: localConnectionSecret(id), previous: previousConnectionSecret(id) },
+        ] as const,
     ),
   ];
   return new Map(

@@ -7,15 +7,24 @@ const requestSchema = z.object({ SecretId: z.string().min(1) });
 /** Secrets by name. */
 export type Secrets = ReadonlyMap<string, string>;
 
+/** Whether Secrets Manager answers with errors of its own. */
+export interface SecretsFault {
+  isAway: boolean;
+}
+
 /** `GetSecretValue` of Secrets Manager, by name or ARN. Source: AWS Secrets Manager API reference. */
 export function secretsManager(
   secrets: Secrets,
   place: { readonly account: string; readonly region: string },
+  fault: Readonly<SecretsFault>,
 ): (request: HttpRequest) => Promise<HttpResponse> {
   const createdAt = Date.now() / 1000;
   const arnOf = (name: string): string =>
     `arn:aws:secretsmanager:${place.region}:${place.account}:secret:${name}`;
   return async (request) => {
+    if (fault.isAway) {
+      return failure('InternalServiceError', 'An error occurred on the server side.', 500);
+    }
     const action = request.headers['x-amz-target'];
     if (action !== 'secretsmanager.GetSecretValue') {
       return failure(
@@ -55,5 +64,5 @@ const json = (status: number, body: unknown, headers: Record<string, string> = {
   body: JSON.stringify(body),
 });
 
-const failure = (type: string, message: string): HttpResponse =>
-  json(400, { __type: type, Message: message }, { 'x-amzn-errortype': type });
+const failure = (type: string, message: string, status = 400): HttpResponse =>
+  json(status, { __type: type, Message: message }, { 'x-amzn-errortype': type });

@@ -8,12 +8,16 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } fr
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { archivedEvent, type ArchivedEvent } from '../../functions/contracts/deployment-event.ts';
+import { problemSchema } from '../../functions/contracts/problem.ts';
 import { chainStart, headOf, misfit } from '../../functions/deployments/domain/chain.ts';
-import { localConnectionSecret } from '../../local/secrets/made-up-secrets.ts';
+import { localConnectionSecret, previousConnectionSecret } from '../../local/secrets/made-up-secrets.ts';
+import { askReports } from './ask-reports.ts';
+import { badRequests } from './deployment-bad-input.ts';
+import { confineGitLab } from './deployment-directory.ts';
 import { aDeployment, DeploymentSender, sign } from './deployment-sender.ts';
 import { useStage } from './running-stage.ts';
 
-const running = useStage();
+const running = useStage(confineGitLab);
 
 /** Of what a list of events answers. */
 const listed = z.object({ events: z.array(z.object({ id: z.string() })) });
@@ -124,6 +128,146 @@ describe('what a tool tells by webhook', () => {
   });
 });
 
+describe('what is sent wrongly', () => {
+  it.each(badRequests)('is refused, with what is wrong: %s', async (_, { headers, body, ...expected }) => {
+    const answer = await new DeploymentSender(running().stage.origin).send(body, headers);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    const problem = problemSchema.parse(answer.body);
+    expect(problem).toMatchObject({ status: answer.status, type: `/problems/${expected.code}` });
+    expect([answer.status, problem.errors?.[0]?.pointer]).toEqual([expected.status, expected.pointer]);
+  });
+
+  it('does not take the good events of its batch with it, which are named', async () => {
+    const sender = new DeploymentSender(running().stage.origin);
+    const good = aDeployment('basket');
+    const inBatch = (data: unknown) => ({
+      specversion: '1.0',
+      id: good.context.id,
+      source: good.context.source,
+      type: good.context.type,
+      data,
+    });
+    const huge = inBatch({ ...good, customData: { text: 'x'.repeat(256 * 1024) } });
+    const answer = await sender.send([inBatch({ ...good, surplus: 1 }), huge, inBatch(good)], {
+      'content-type': 'application/cloudevents-batch+json',
+    });
+    expect(answer).toMatchObject({
+      status: 202,
+      body: {
+        accepted: [{ index: 2, id: expect.stringMatching(/^basket~/u), service: 'basket' }],
+        refused: [
+          { index: 0, errors: [{ pointer: '' }] },
+          { index: 1, errors: [{ detail: 'an event may have 262144 bytes' }] },
+        ],
+      },
+    });
+    expect((await untilArchived('basket', 1)).map(({ event }) => event)).toEqual([good]);
+  });
+
+  it('is nothing that is signed with the secret before, while that is valid', async () => {
+    const body = JSON.stringify(aDeployment('rotated'));
+    const answer = await new DeploymentSender(running().stage.origin).send(body, {
+      'x-fanfare-signature': `sha256=${sign(previousConnectionSecret('ci'), body)}`,
+    });
+    expect(answer.status).toBe(202);
+  });
+
+  it('is what a connection tells of a service that is not its own', async () => {
+    const body = JSON.stringify({
+      object_kind: 'deployment',
+      project: { path_with_namespace: 'acme/other', web_url: 'https://gitlab.com/acme/other' },
+      deployment_id: 1,
+      status: 'success',
+      status_changed_at: '2026-06-01 12:00:00 +0000',
+      environment: 'production',
+      short_sha: '279484c0',
+    });
+    const answer = await new DeploymentSender(running().stage.origin).post(
+      '/deployments/webhooks/gitlab/gitlab',
+      body,
+      {
+        'content-type': 'application/json',
+        'x-gitlab-event': 'Deployment Hook',
+        'x-gitlab-token': localConnectionSecret('gitlab'),
+      },
+    );
+    expect(answer).toMatchObject({ status: 403, body: { type: '/problems/not-your-service' } });
+  });
+
+  it('is nothing that can be told while secrets cannot be read', async () => {
+    const { stage, metric } = running();
+    stage.faults.secretsDown();
+    // Nobody has sent as this connection yet: its secret is not known.
+    const answer = await new DeploymentSender(stage.origin).post(
+      '/deployments/webhooks/pagerduty/pagerduty',
+      '{}',
+      { 'content-type': 'application/json', 'x-pagerduty-signature': 'v1=00' },
+    );
+    stage.faults.secretsUp();
+    expect(answer).toMatchObject({ status: 503, body: { type: '/problems/temporarily-unavailable' } });
+    expect(answer.headers.get('retry-after')).toBe('30');
+    await expect.poll(() => metric('Receive', 'SecretMissed')).toBe(1);
+  });
+});
+
+describe('what is remarkable', () => {
+  it('is taken in with a mark, and shown: clocks that are wrong, and services that nobody owns', async () => {
+    const { stage } = running();
+    const sender = new DeploymentSender(stage.origin);
+    const at = (ms: number): string => new Date(Date.now() + ms).toISOString();
+    for (const event of [
+      aDeployment('stray', { at: at(60 * 60_000) }),
+      aDeployment('stray', { at: '2019-01-01T00:00:00Z' }),
+    ]) {
+      expect((await sender.send(event)).status).toBe(202);
+    }
+    await expect
+      .poll(async () => Reflect.get(Object(await asked('/deployments/services/stray')), 'isOwned'), {
+        timeout: 20_000,
+      })
+      .toBe(false);
+    expect((await untilArchived('stray', 2)).map(({ marks }) => marks)).toEqual([
+      ['future', 'unowned'],
+      ['ancient', 'unowned'],
+    ]);
+    expect(await asked('/deployments/events?service=stray')).toMatchObject({
+      events: [{ marks: ['future', 'unowned'] }],
+    });
+  });
+});
+
+const ask = async (path: string, headers?: Readonly<Record<string, string>>): Promise<Response> =>
+  askReports(running().stage, path, headers);
+const asked = async (path: string): Promise<unknown> => (await ask(path)).json();
+
+describe('reports', () => {
+  it.each([
+    '/deployments/services',
+    '/deployments/services/studio',
+    '/deployments/services/studio/timeline?from=2026-06-01&to=2026-06-02',
+    '/deployments/events?service=studio&from=2026-06-01&to=2026-06-02',
+    '/deployments/environments/dev?at=2026-06-02',
+    '/deployments/metrics?from=2026-06-01&to=2026-06-30',
+  ])('are answered once, and then as what the asker has already: %s', async (path) => {
+    const first = await ask(path);
+    expect(first.status).toBe(200);
+    expect(await first.json()).toEqual(expect.any(Object));
+    const again = await ask(path, { 'if-none-match': first.headers.get('etag') ?? '' });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+  });
+
+  it.each([
+    ['/deployments/services/nobody', 404, 'unknown-service'],
+    ['/deployments/services/nobody/timeline', 404, 'unknown-service'],
+    ['/deployments/events/studio~0000000000000000', 404, 'unknown-event'],
+    ['/deployments/metrics?team=nobody', 404, 'unknown-scope'],
+    ['/deployments/events?limit=0', 400, 'invalid-query'],
+    ['/deployments/events?after=now&wait=99', 400, 'invalid-wait'],
+  ])('answer %s with %i, and say why', async (path, status, code) => {
+    expect(await asked(path)).toMatchObject({ status, type: `/problems/${code}` });
+  });
+});
+
 describe('what AWS tells', () => {
   it('of a stack is a deployment of its service, without a line of code there', async () => {
     const { stage } = running();
@@ -157,17 +301,14 @@ describe('without Redis', () => {
     const quiet = aDeployment('quiet');
     await sender.send(quiet);
     await untilArchived('quiet', 1);
-    const token = await stage.token('delivery');
-    const ask = (service: string): Promise<Response> =>
-      fetch(`${stage.origin}/deployments/events?service=${service}`, {
-        headers: { authorization: `Bearer ${token}` },
-      });
+    const list = async (service: string): Promise<Response> =>
+      ask(`/deployments/events?service=${service}`);
     const idsOf = async (answer: Response): Promise<string[]> => {
       const { events: found } = listed.parse(await answer.json());
       return found.map(({ id }) => id);
     };
-    await expect.poll(async () => (await ask('quiet')).status, { timeout: 20_000 }).toBe(200);
-    const before = await idsOf(await ask('quiet'));
+    await expect.poll(async () => (await list('quiet')).status, { timeout: 20_000 }).toBe(200);
+    const before = await idsOf(await list('quiet'));
     expect(before).toHaveLength(1);
     // Nobody makes it again before the test has seen that it is missing.
     stage.faults.failFunction('CatchUp');
@@ -177,19 +318,20 @@ describe('without Redis', () => {
       expect((await sender.send(event)).status).toBe(202);
     }
     await untilArchived('till', 2);
-    expect((await ask('quiet')).status).toBe(503);
+    const away = await list('quiet');
+    expect([away.status, away.headers.get('retry-after')]).toEqual([503, '5']);
     await stage.faults.redisUp();
     await sender.send(aDeployment('till'));
     await untilArchived('till', 3);
-    const refused = await ask('quiet');
+    const refused = await list('quiet');
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).toBe('30');
     expect(await refused.json()).toMatchObject({ type: '/problems/being-rebuilt' });
     stage.faults.healFunction('CatchUp');
     await stage.function('CatchUp').invoke({});
     // It had no event since: nothing but the archive tells of it.
-    expect(await idsOf(await ask('quiet'))).toEqual(before);
-    expect(await idsOf(await ask('till'))).toHaveLength(3);
+    expect(await idsOf(await list('quiet'))).toEqual(before);
+    expect(await idsOf(await list('till'))).toHaveLength(3);
   });
 });
 
