@@ -11,9 +11,23 @@ export async function confineGitLab(stage: Stage): Promise<void> {
   const { services, connections } = serviceDirectory.parse(
     JSON.parse((await Body?.transformToString()) ?? ''),
   );
-  const confined = connections.map((each) => (each.id === 'gitlab' ? { ...each, services: ['site'] } : each));
+  const confined: typeof connections = [
+    ...connections.filter(({ id }) => id !== 'gitlab'),
+    { id: 'gitlab', kind: 'gitlab', services: ['site'], environment: 'production' },
+  ];
   await s3.send(
     new PutObjectCommand({ ...place, Body: JSON.stringify({ services, connections: confined }) }),
   );
   s3.destroy();
 }
+
+/** What GitLab tells of a project that is no service of its connection. */
+export const deploymentOfAnother = JSON.stringify({
+  object_kind: 'deployment',
+  project: { path_with_namespace: 'acme/other', web_url: 'https://gitlab.com/acme/other' },
+  deployment_id: 1,
+  status: 'success',
+  status_changed_at: '2026-06-01 12:00:00 +0000',
+  environment: 'production',
+  short_sha: '279484c0',
+});

@@ -1,5 +1,6 @@
 import type { EventProblem } from '../../../contracts/cdevent.ts';
 import { HttpProblem } from '../../../kernel/http-problem.ts';
+import { isObject, problemsOfAttributes } from './cloud-event-attributes.ts';
 import type { SignedRequest } from './signatures.ts';
 
 /** Limits of one request, in bytes and events. */
@@ -81,21 +82,10 @@ function readBatch(value: unknown): SentEvent[] {
   );
 }
 
-/** Attributes of CloudEvents, and what they must say of the event. The time may be written otherwise; what counts is the moment. */
-const attributes = [
-  ['id', ['context', 'id']],
-  ['source', ['context', 'source']],
-  ['type', ['context', 'type']],
-  ['subject', ['subject', 'id']],
-  ['time', ['context', 'timestamp']],
-] as const;
-
-const required: ReadonlySet<string> = new Set(['id', 'source', 'type']);
-
 function fromBinary(headers: SignedRequest['headers'], value: unknown): SentEvent {
   return sent(
     value,
-    problemsOf(
+    problemsOfAttributes(
       value,
       (name) => {
         const header = headers[`ce-${name}`];
@@ -121,51 +111,13 @@ function fromEnvelope(envelope: unknown): SentEvent {
   }
   return sent(
     data,
-    problemsOf(
+    problemsOfAttributes(
       data,
       (name) => envelope[name],
       (name) => `attribute ${name}`,
     ),
   );
 }
-
-function problemsOf(
-  event: unknown,
-  read: (name: string) => unknown,
-  called: (name: string) => string,
-): EventProblem[] {
-  const version = read('specversion');
-  const ofVersion =
-    version === '1.0'
-      ? []
-      : [{ pointer: '/specversion', detail: `the ${called('specversion')} must be 1.0` }];
-  return [
-    ...ofVersion,
-    ...attributes.flatMap(([name, path]) => {
-      const said = read(name);
-      const own = at(event, path);
-      if (said === undefined) {
-        return required.has(name) ? [{ pointer: `/${name}`, detail: `the ${called(name)} is missing` }] : [];
-      }
-      return said === own || (name === 'time' && isSameTime(said, own))
-        ? []
-        : [
-            {
-              pointer: `/${path.join('/')}`,
-              detail: `the ${called(name)} says ${JSON.stringify(said)}, the event ${JSON.stringify(own) ?? 'nothing'}`,
-            },
-          ];
-    }),
-  ];
-}
-
-const isSameTime = (one: unknown, other: unknown): boolean =>
-  typeof one === 'string' && typeof other === 'string' && Date.parse(one) === Date.parse(other);
-
-const at = (value: unknown, [first, second]: readonly [string, string]): unknown => {
-  const inner = isObject(value) ? value[first] : undefined;
-  return isObject(inner) ? inner[second] : undefined;
-};
 
 /** Header values are percent-encoded where they are not ASCII. */
 function decoded(value: string): string {
@@ -177,6 +129,3 @@ function decoded(value: string): string {
 }
 
 const sent = (value: unknown, problems: readonly EventProblem[]): SentEvent => ({ value, problems });
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

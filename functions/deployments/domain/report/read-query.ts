@@ -6,7 +6,8 @@ import { decodePlace, type EventQuery } from './event-list.ts';
 import type { MetricsQuery } from './metrics-report.ts';
 import type { ServiceListQuery } from './service-report.ts';
 
-const dayMs = 24 * 60 * 60 * 1000;
+const minuteMs = 60 * 1000;
+const dayMs = 24 * 60 * minuteMs;
 /** The longest time that is reported on: figures stay, and a series has a value a day. */
 const mostDays = 3 * 366;
 const longestPage = 500;
@@ -97,10 +98,10 @@ export function readEventsQuery(query: Query, nowMs: number): EventQuery & { aft
   };
 }
 
-/** Of `GET /deployments/services/{id}/timeline`; without a time, the last 30 days. Throws the HttpProblem 400 `invalid-query`. */
+/** Of `GET /deployments/services/{id}/timeline`; without a time, the last 30 days to the end of this minute. Throws the HttpProblem 400 `invalid-query`. */
 export function readTimelineQuery(query: Query, nowMs: number): { fromMs: number; toMs: number } {
   const { from, to } = read(timelineSchema, query);
-  const toMs = to === undefined ? nowMs + 1 : Date.parse(to);
+  const toMs = to === undefined ? endOfMinute(nowMs) : Date.parse(to);
   const fromMs = from === undefined ? toMs - 30 * dayMs : Date.parse(from);
   if (fromMs >= toMs) {
     throw invalid([{ pointer: '/from', detail: 'a moment before “to”' }]);
@@ -108,11 +109,14 @@ export function readTimelineQuery(query: Query, nowMs: number): { fromMs: number
   return { fromMs, toMs };
 }
 
-/** Of `GET /deployments/environments/{environment}`; without a time, now. Throws the HttpProblem 400 `invalid-query`. */
+/** Of `GET /deployments/environments/{environment}`; without a time, the end of this minute. Throws the HttpProblem 400 `invalid-query`. */
 export function readMoment(query: Query, nowMs: number): number {
   const { at } = read(environmentSchema, query);
-  return at === undefined ? nowMs : Date.parse(at);
+  return at === undefined ? endOfMinute(nowMs) : Date.parse(at);
 }
+
+/** Answers say of what time they are: those of one minute are the same as long as nothing happens. */
+const endOfMinute = (ms: number): number => (Math.floor(ms / minuteMs) + 1) * minuteMs;
 
 /** Of `GET /deployments/services`. Throws the HttpProblem 400 `invalid-query`. */
 export const readServicesQuery = (query: Query): ServiceListQuery => read(servicesSchema, query);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   readEventsQuery,
   readMetricsQuery,
+  readMoment,
   readTimelineQuery,
 } from '../../../../functions/deployments/domain/report/read-query.ts';
 
@@ -28,6 +29,14 @@ describe('what is asked of the reports', () => {
     expect(() => readMetricsQuery({ from: '1970-01-01' }, now)).toThrow(
       'not one that this address understands',
     );
+  });
+
+  it('is the same for a minute where no time is asked for, and leaves nothing out', () => {
+    const later = now + 59_999;
+    expect(readMoment({}, now)).toBe(Date.parse('2026-11-21T12:01:00Z'));
+    expect(readMoment({}, later)).toBe(readMoment({}, now));
+    expect(readTimelineQuery({}, later)).toEqual(readTimelineQuery({}, now));
+    expect(readTimelineQuery({}, later).toMs).toBeGreaterThan(later);
   });
 
   it('takes moments with any offset', () => {
