@@ -7,7 +7,11 @@ const environmentSchema = z.object({
   AWS_SESSION_TOKEN: z.string().optional(),
   AWS_ENDPOINT_URL_S3: z.url().optional(),
   AWS_ENDPOINT_URL_SQS: z.url().optional(),
+  AWS_ENDPOINT_URL_CODEDEPLOY: z.url().optional(),
 });
+
+/** Services that are asked without the SDK. */
+export type AwsService = 's3' | 'sqs' | 'codedeploy';
 
 export interface AwsEnvironment {
   readonly region: string;
@@ -17,7 +21,7 @@ export interface AwsEnvironment {
     readonly sessionToken?: string | undefined;
   };
   /** Others than AWS's own, such as the local ones, by service. */
-  readonly endpoints: { readonly s3: string | undefined; readonly sqs: string | undefined };
+  readonly endpoints: Readonly<Partial<Record<AwsService, string | undefined>>>;
 }
 
 /**
@@ -33,6 +37,10 @@ export function awsEnvironment(): AwsEnvironment {
       secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
       sessionToken: env.AWS_SESSION_TOKEN,
     },
-    endpoints: { s3: env.AWS_ENDPOINT_URL_S3, sqs: env.AWS_ENDPOINT_URL_SQS },
+    endpoints: {
+      s3: env.AWS_ENDPOINT_URL_S3,
+      sqs: env.AWS_ENDPOINT_URL_SQS,
+      codedeploy: env.AWS_ENDPOINT_URL_CODEDEPLOY,
+    },
   };
 }

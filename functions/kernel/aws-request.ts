@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AwsEnvironment } from './aws-environment.ts';
+import type { AwsEnvironment, AwsService } from './aws-environment.ts';
 import { letGo } from './let-go.ts';
 import { createRequestSigner, type RequestSigner } from './sign-request.ts';
 
@@ -37,7 +37,7 @@ export class AwsRequestError extends Error {
 export type AwsRequester = (request: AwsRequest) => Promise<AwsAnswer>;
 
 export interface AwsServiceOptions {
-  readonly service: 's3' | 'sqs';
+  readonly service: AwsService;
   readonly environment: AwsEnvironment;
   /** Reads what the service says when it does not answer with success. */
   readonly errorOf: (status: number, body: string) => AwsRequestError;

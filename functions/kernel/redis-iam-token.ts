@@ -1,6 +1,6 @@
 import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { LambdaCredentials } from './lambda-credentials.ts';
+import type { AwsEnvironment } from './aws-environment.ts';
 
 /** The longest that ElastiCache accepts; it bounds when a connection may be opened, not how long it lives. */
 const tokenLifeSeconds = 900;
@@ -12,7 +12,7 @@ const tokenLifeSeconds = 900;
  */
 export async function redisIamToken(
   request: { readonly cacheName: string; readonly userName: string; readonly region: string },
-  credentials: LambdaCredentials['credentials'],
+  credentials: AwsEnvironment['credentials'],
   signingDate: Date = new Date(),
 ): Promise<string> {
   const signer = new SignatureV4({

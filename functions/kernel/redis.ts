@@ -1,5 +1,5 @@
 import { Cluster, type ClusterOptions, type RedisCommander } from 'ioredis';
-import { lambdaCredentials } from './lambda-credentials.ts';
+import { awsEnvironment } from './aws-environment.ts';
 import { logger } from './logger.ts';
 import type { RedisEnv } from './redis-env.ts';
 import { redisIamToken } from './redis-iam-token.ts';
@@ -77,7 +77,7 @@ async function connect(
   onEnd: (client: Cluster) => void,
 ): Promise<Cluster> {
   const { hostname, port } = new URL(REDIS_ENDPOINT);
-  const { region, credentials } = lambdaCredentials();
+  const { region, credentials } = awsEnvironment();
   const password = await redisIamToken({ cacheName, userName, region }, credentials);
   const client = new Cluster([{ host: hostname, port: Number(port) }], {
     ...clusterOptions,

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import { type AwsEnvironment, awsEnvironment } from './aws-environment.ts';
-import { type AwsRequester, AwsRequestError, createAwsRequester } from './aws-request.ts';
+import { jsonErrorOf } from './aws-json-error.ts';
+import { type AwsRequester, createAwsRequester } from './aws-request.ts';
 
 export interface OutgoingMessage {
   readonly queueUrl: string;
@@ -13,7 +13,10 @@ let service: { readonly environment: AwsEnvironment; readonly request: AwsReques
 
 function openService() {
   const environment = awsEnvironment();
-  return { environment, request: createAwsRequester({ service: 'sqs', environment, errorOf }) };
+  return {
+    environment,
+    request: createAwsRequester({ service: 'sqs', environment, errorOf: jsonErrorOf('SQS') }),
+  };
 }
 
 /**
@@ -29,13 +32,4 @@ export async function sendMessage({ queueUrl, body, delaySeconds }: OutgoingMess
     headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' },
     body: JSON.stringify({ QueueUrl: queueUrl, MessageBody: body, DelaySeconds: delaySeconds }),
   });
-}
-
-const errorSchema = z.looseObject({ __type: z.string(), message: z.string().optional() });
-
-/** A code comes with the name of its model before it: `com.amazonaws.sqs#QueueDoesNotExist`. */
-function errorOf(status: number, json: string): AwsRequestError {
-  const error = json.startsWith('{') ? errorSchema.safeParse(JSON.parse(json)).data : undefined;
-  const code = error?.__type.split('#').at(-1) ?? `Http${status}`;
-  return new AwsRequestError(code, error?.message ?? `SQS answered ${status}`, status);
 }

@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
+import type { AwsService } from './aws-environment.ts';
 
 export interface SigningCredentials {
   readonly accessKeyId: string;
@@ -45,7 +46,7 @@ export const signingTime = (now: Date): string => now.toISOString().replaceAll(/
  * Source: Amazon S3 API reference, "Authenticating Requests: Using the Authorization Header (AWS Signature Version 4)".
  */
 export function createRequestSigner(
-  service: 's3' | 'sqs',
+  service: AwsService,
   region: string,
   credentials: SigningCredentials,
 ): RequestSigner {

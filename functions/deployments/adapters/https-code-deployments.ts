@@ -1,7 +1,7 @@
-import { Hash } from '@smithy/core/serde';
-import { SignatureV4 } from '@smithy/signature-v4';
 import * as z from 'zod';
-import { lambdaCredentials } from '../../kernel/lambda-credentials.ts';
+import { awsEnvironment } from '../../kernel/aws-environment.ts';
+import { jsonErrorOf } from '../../kernel/aws-json-error.ts';
+import { type AwsRequester, createAwsRequester } from '../../kernel/aws-request.ts';
 import type { CodeDeployments } from '../domain/intake/ports.ts';
 
 const answerSchema = z.object({
@@ -13,51 +13,36 @@ const answerSchema = z.object({
   }),
 });
 
-/** EventBridge's event is given to the function again when this took too long. */
-const patienceMs = 5000;
-
-/**
- * Asks CodeDeploy for one deployment at a time, signed in the function's name: its SDK client would be hundreds of times as long.
- * Source: AWS CodeDeploy API reference, "GetDeployment".
- *
- * @param endpointOf of a region
- */
-export const createCodeDeployments = (
-  endpointOf = (region: string): string => `https://codedeploy.${region}.amazonaws.com`,
-): CodeDeployments => ({
-  rollbackOf: async (region, deploymentId) => {
-    const url = new URL(endpointOf(region));
-    const body = JSON.stringify({ deploymentId });
-    const signer = new SignatureV4({
-      service: 'codedeploy',
-      region,
-      credentials: lambdaCredentials().credentials,
-      sha256: Hash.bind(null, 'sha256'),
-    });
-    const { headers } = await signer.sign({
-      method: 'POST',
-      protocol: url.protocol,
-      hostname: url.hostname,
-      path: '/',
-      headers: {
-        host: url.host,
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': 'CodeDeploy_20141006.GetDeployment',
-      },
-      body,
-    });
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers,
-      body,
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    if (!answer.ok) {
-      throw new Error(`CodeDeploy answered ${answer.status} of ${deploymentId}: ${await answer.text()}`);
-    }
-    const { creator, createTime, rollbackInfo } = answerSchema.parse(await answer.json()).deploymentInfo;
-    return creator === 'codeDeployRollback'
-      ? { failedId: rollbackInfo?.rollbackTriggeringDeploymentId, beganMs: createTime * 1000 }
-      : undefined;
-  },
-});
+/** Asks CodeDeploy for one deployment at a time. Source: AWS CodeDeploy API reference, "GetDeployment". */
+export function createCodeDeployments(): CodeDeployments {
+  const requesters = new Map<string, AwsRequester>();
+  const requesterOf = (region: string): AwsRequester => {
+    const environment = { ...awsEnvironment(), region };
+    const requester =
+      requesters.get(region) ??
+      createAwsRequester({ service: 'codedeploy', environment, errorOf: jsonErrorOf('CodeDeploy') });
+    requesters.set(region, requester);
+    return requester;
+  };
+  return {
+    rollbackOf: async (region, deploymentId) => {
+      const { codedeploy: endpoint = `https://codedeploy.${region}.amazonaws.com` } =
+        awsEnvironment().endpoints;
+      const { body } = await requesterOf(region)({
+        method: 'POST',
+        hostname: new URL(endpoint).hostname,
+        path: '/',
+        headers: {
+          'content-type': 'application/x-amz-json-1.1',
+          'x-amz-target': 'CodeDeploy_20141006.GetDeployment',
+        },
+        body: JSON.stringify({ deploymentId }),
+      });
+      const { deploymentInfo } = answerSchema.parse(JSON.parse(body.toString('utf8')));
+      const { creator, createTime, rollbackInfo } = deploymentInfo;
+      return creator === 'codeDeployRollback'
+        ? { failedId: rollbackInfo?.rollbackTriggeringDeploymentId, beganMs: createTime * 1000 }
+        : undefined;
+    },
+  };
+}

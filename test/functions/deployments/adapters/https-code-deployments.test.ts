@@ -26,7 +26,6 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 }
 const server = createServer((request, response) => void answer(request, response));
 
-let endpoint = '';
 beforeAll(async () => {
   vi.stubEnv('AWS_REGION', 'eu-west-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA');
@@ -34,14 +33,17 @@ beforeAll(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  endpoint = typeof address === 'object' ? `http://127.0.0.1:${address?.port}` : '';
+  vi.stubEnv(
+    'AWS_ENDPOINT_URL_CODEDEPLOY',
+    typeof address === 'object' ? `http://127.0.0.1:${address?.port}` : '',
+  );
 });
 afterAll(() => {
   vi.unstubAllEnvs();
   server.close();
 });
 
-const rollbackOf = (id: string) => createCodeDeployments(() => endpoint).rollbackOf('us-east-1', id);
+const rollbackOf = (id: string) => createCodeDeployments().rollbackOf('us-east-1', id);
 
 it('CodeDeploy says what it made to go back, and from what', async () => {
   expect(await rollbackOf('d-user')).toBeUndefined();
@@ -62,8 +64,6 @@ it('is asked in the function’s name, in the region of the deployment', async (
 });
 
 it('is not guessed where CodeDeploy does not say it', async () => {
-  await expect(rollbackOf('d-nowhere')).rejects.toThrow(
-    'CodeDeploy answered 400 of d-nowhere: {"__type":"DeploymentDoesNotExistException"}',
-  );
+  await expect(rollbackOf('d-nowhere')).rejects.toThrow('CodeDeploy answered 400');
   await expect(rollbackOf('d-strange')).rejects.toThrow('deploymentInfo');
 });
