@@ -38,6 +38,12 @@ export const packChainsEnv = z.object({
   HEADS_BUCKET_NAME: name,
 });
 
+export const auditEnv = z.object({
+  ARCHIVE_BUCKET_NAME: name,
+  HEADS_BUCKET_NAME: name,
+  HEAD_KEY_ARN: z.string().startsWith('arn:'),
+});
+
 export const takeAwsEnv = z.object({
   /** Has the service directory. */
   WORK_BUCKET_NAME: name,

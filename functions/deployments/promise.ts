@@ -6,8 +6,9 @@ export const deploymentsPromise = {
   service: 'deployments',
   product: 'Deployment events',
   team: 'delivery',
-  version: '1.0.1',
+  version: '1.1.0',
   changes: [
+    { version: '1.1.0', date: '2026-11-21', what: 'People can have the records of a service verified.' },
     {
       version: '1.0.1',
       date: '2026-11-21',
@@ -21,7 +22,7 @@ export const deploymentsPromise = {
     {
       id: 'requests-answered',
       statement: 'Whoever sends events or asks about them gets an answer that is not a failure of ours.',
-      functions: ['receive', 'report'],
+      functions: ['receive', 'report', 'audit'],
       measure: {
         kind: 'ratio',
         metrics: {
@@ -152,7 +153,8 @@ export const deploymentsPromise = {
     },
     {
       on: { provider: 'AWS KMS' },
-      whenBroken: 'Heads of chains are signed later; events are taken in and chained all the same.',
+      whenBroken:
+        'Heads of chains are signed later, and nobody can verify records; events are taken in and chained all the same.',
       alternatives: [{ kind: 'retry', how: 'The next hour signs what was not signed.' }],
     },
     {
@@ -211,6 +213,17 @@ export const deploymentsPromise = {
           at: { kind: 'logs', function: 'report', filter: 'level = "ERROR"' },
         },
         { look: 'Is something missing that the archive has? Then run npm run replay.' },
+      ],
+    },
+    {
+      alarms: ['audit-*'],
+      steps: [
+        {
+          look: 'What does audit throw, and for which service?',
+          at: { kind: 'logs', function: 'audit', filter: 'level = "ERROR"' },
+        },
+        { look: 'Is KMS well, and the key enabled?', at: { kind: 'aws-health' } },
+        { look: 'Until it is mended, npm run audit -- verify tells the same.' },
       ],
     },
     {

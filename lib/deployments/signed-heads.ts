@@ -21,12 +21,12 @@ export interface SignedHeadsProps {
 /** Every hour, where the archive's chains end, signed with a key that nobody can read, in a bucket that nobody else writes to. */
 export class SignedHeads extends Construct {
   readonly heads: PrivateBucket;
+  readonly key: Key;
 
   constructor(scope: Construct, id: string, { archive, work, accessLogs, lock }: SignedHeadsProps) {
     super(scope, id);
-    const heads = new PrivateBucket(this, 'Heads', { accessLogs, lock });
-    this.heads = heads;
-    const key = new Key(this, 'Key', {
+    this.heads = new PrivateBucket(this, 'Heads', { accessLogs, lock });
+    this.key = new Key(this, 'Key', {
       description: 'Signs where the chains of the archive of deployment events end',
       keySpec: KeySpec.ECC_NIST_EDWARDS25519,
       keyUsage: KeyUsage.SIGN_VERIFY,
@@ -42,15 +42,15 @@ export class SignedHeads extends Construct {
       environment: {
         ARCHIVE_BUCKET_NAME: archive.bucket.bucketName,
         WORK_BUCKET_NAME: work.bucket.bucketName,
-        HEADS_BUCKET_NAME: heads.bucket.bucketName,
-        HEAD_KEY_ARN: key.keyArn,
+        HEADS_BUCKET_NAME: this.heads.bucket.bucketName,
+        HEAD_KEY_ARN: this.key.keyArn,
       },
     });
     archive.allow(fn, 'chains/', 'read');
     archive.allow(fn, 'packs/', 'read');
     work.allow(fn, toDoPrefixes.unsigned, 'read', 'delete');
-    heads.allow(fn, 'heads/', 'read', 'write');
-    fn.grant(['kms:Sign'], [key.keyArn]);
+    this.heads.allow(fn, 'heads/', 'read', 'write');
+    fn.grant(['kms:Sign'], [this.key.keyArn]);
     new Rule(this, 'Hourly', {
       description: `Invokes ${fn.name}`,
       schedule: Schedule.rate(Duration.hours(1)),
@@ -58,7 +58,7 @@ export class SignedHeads extends Construct {
     });
     new AsyncRetries(this, 'Retries', { fn, maxEventAge: Duration.hours(1) });
     const stack = Stack.of(this);
-    new CfnOutput(stack, 'HeadsBucketName', { value: heads.bucket.bucketName });
-    new CfnOutput(stack, 'HeadKeyArn', { value: key.keyArn });
+    new CfnOutput(stack, 'HeadsBucketName', { value: this.heads.bucket.bucketName });
+    new CfnOutput(stack, 'HeadKeyArn', { value: this.key.keyArn });
   }
 }

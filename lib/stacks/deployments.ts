@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Annotations, ArnFormat, CfnOutput, Duration } from 'aws-cdk-lib';
 import { CacheControl } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
-import { projectionEnv, receiveEnv } from '../../functions/deployments/env.ts';
+import { auditEnv, projectionEnv, receiveEnv } from '../../functions/deployments/env.ts';
 import { toDoPrefixes } from '../../functions/deployments/domain/to-do-prefixes.ts';
 import { services } from '../../functions/promises.ts';
 import { AccessLogs } from '../constructs/access-logs.ts';
@@ -30,6 +30,9 @@ const questions = [
   'GET /deployments/metrics',
 ] as const;
 
+/** It takes as long as it takes, piece by piece. */
+const auditRoute = 'GET /deployments/services/{id}/audit';
+
 /** The stream of deployments and incidents: senders → receive → FIFO queue → record → archive and projection. */
 export class DeploymentsStack extends OwnedStack {
   readonly api: ServiceApi;
@@ -44,13 +47,17 @@ export class DeploymentsStack extends OwnedStack {
     this.archive = new PrivateBucket(this, 'Archive', { accessLogs, lock: this.config.archiveLock });
     new CfnOutput(this, 'ArchiveBucketName', { value: this.archive.bucket.bucketName });
     this.work = new PrivateBucket(this, 'Work', { accessLogs });
-    const { heads } = new SignedHeads(this, 'SignedHeads', {
+    const signed = new SignedHeads(this, 'SignedHeads', {
       archive: this.archive,
       work: this.work,
       accessLogs,
       lock: this.config.archiveLock,
     });
-    new PackedChains(this, 'PackedChains', { archive: this.archive, heads, work: this.work });
+    new PackedChains(this, 'PackedChains', {
+      archive: this.archive,
+      heads: signed.heads,
+      work: this.work,
+    });
     new PublishedFolder(this, 'Directory', {
       folder: path.join(import.meta.dirname, '../../build/directory'),
       bucket: this.work,
@@ -62,14 +69,16 @@ export class DeploymentsStack extends OwnedStack {
     this.refuseExampleIssuer();
     const receive = this.receive();
     const report = this.report(foundation);
+    const audit = this.audit(signed);
     this.api = new ServiceApi(this, 'Api', {
       routes: {
         'POST /deployments/events': receive,
         'POST /deployments/webhooks/{tool}/{connection}': receive,
         ...Object.fromEntries(questions.map((route) => [route, report])),
+        [auditRoute]: audit,
       },
-      signedIn: questions,
-      longPolls: [report],
+      signedIn: [...questions, auditRoute],
+      longPolls: [report, audit],
       openBecause:
         'Machines sign what they send with the secret of their connection (HMAC-SHA256 over the raw body), which the function verifies before it reads anything; API Gateway cannot verify that. The API is throttled.',
     });
@@ -171,6 +180,26 @@ export class DeploymentsStack extends OwnedStack {
     this.archive.allow(report, 'packs/', 'read');
     this.work.allow(report, 'directory/', 'read');
     return report;
+  }
+
+  /** What it verifies, it cannot write. */
+  private audit({ heads, key }: SignedHeads): OwnedFunction {
+    const audit = new OwnedFunction(this, 'Audit', {
+      name: 'audit',
+      description: 'Verifies the records of a service against each other and what was signed of them',
+      memoryMb: 1024,
+      timeout: Duration.seconds(29),
+      schema: auditEnv,
+      environment: {
+        ARCHIVE_BUCKET_NAME: this.archive.bucket.bucketName,
+        HEADS_BUCKET_NAME: heads.bucket.bucketName,
+        HEAD_KEY_ARN: key.keyArn,
+      },
+    });
+    this.archive.allow(audit, 'chains/', 'read');
+    heads.allow(audit, 'heads/', 'read');
+    audit.grant(['kms:GetPublicKey'], [key.keyArn]);
+    return audit;
   }
 
   private projectionEnvironment(foundation: FoundationStack) {

@@ -4,6 +4,8 @@ import { promiseDocuments } from '../../functions/promises.ts';
 import { teamNames } from '../../lib/teams.ts';
 import { type Stage, startStage } from '../../local/stage.ts';
 import { synthesize } from '../../tools/synthesize.ts';
+import { cameraJpeg } from '../fixtures/photos.ts';
+import { Person } from '../local/person.ts';
 import { launchChromium } from './chromium.ts';
 
 let stage: Stage;
@@ -27,6 +29,12 @@ interface DeskVisit extends AsyncDisposable {
 
 /** Somebody opens the page of the services, and sees the stage's first answer. */
 async function visitServices(): Promise<DeskVisit> {
+  const visit = await visitStage('/#/services');
+  await visit.page.getByText(/^Stage dev, read at/u).waitFor();
+  return visit;
+}
+
+async function visitStage(address: string): Promise<DeskVisit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   page.setDefaultTimeout(45_000);
@@ -37,8 +45,7 @@ async function visitServices(): Promise<DeskVisit> {
       complaints.push(message.text());
     }
   });
-  await page.goto(`${stage.origin}/#/services`);
-  await page.getByText(/^Stage dev, read at/u).waitFor();
+  await page.goto(`${stage.origin}${address}`);
   return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
 }
 
@@ -92,5 +99,54 @@ describe('the local stage', { timeout: 90_000 }, () => {
       .getByText('broken', { exact: true })
       .waitFor();
     await page.getByText('Page of Platform: on after quiet').first().waitFor();
+  });
+
+  it('shows render break, and mend, on the page of deployments, without a reload', async () => {
+    stage.events.put({
+      'detail-type': 'CloudFormation Stack Status Change',
+      source: 'aws.cloudformation',
+      time: new Date().toISOString(),
+      resources: [],
+      detail: {
+        'stack-id': `arn:aws:cloudformation:${stage.region}:000000000000:stack/fanfare-dev-personalise/1`,
+        'status-details': { status: 'UPDATE_COMPLETE' },
+        'client-request-token': 'operation-1',
+      },
+    });
+    await using visit = await visitStage('/#/deployments?service=personalise');
+    const { page } = visit;
+    const rate = page.locator('.figure-card', { hasText: 'Change fail rate' });
+    await page.locator('.stream-item', { hasText: 'Upgraded' }).waitFor();
+    await rate.getByText('0 %', { exact: true }).waitFor();
+    await page.evaluate(() => {
+      document.body.dataset['since'] = 'before';
+    });
+    stage.faults.failFunction('Render');
+    const photo = await cameraJpeg();
+    const incident = page.locator('.stream-item', { hasText: 'Incident' }).first();
+    let people = 0;
+    const uploads = async (): Promise<void> => {
+      people += 1;
+      const somebody = new Person(stage.origin, people);
+      const grant = await somebody.ask({
+        campaign: 'final-vote',
+        slots: { name: 'Ada Lovelace', finalist: 'Mira Holm' },
+      });
+      await somebody.upload(grant, Buffer.concat([photo, Buffer.from(`#${people}`)]));
+    };
+    // Somebody in every minute, which lasts a second here.
+    await expect
+      .poll(async () => uploads().then(() => incident.isVisible()), { timeout: 45_000, interval: 1000 })
+      .toBe(true);
+    await rate.getByText('100 %', { exact: true }).waitFor();
+    stage.faults.healFunction('Render');
+    await stage.faults.elapseVisibility();
+    await page.locator('.stream-item', { hasText: 'Resolved' }).first().waitFor();
+    await page
+      .locator('.figure-card', { hasText: 'Failed deployment recovery time' })
+      .getByText(/^\d+(?:\.\d)? (?:s|min)/u)
+      .waitFor();
+    expect(await page.evaluate(() => document.body.dataset['since'])).toBe('before');
+    expect(visit.complaints).toEqual([]);
   });
 });

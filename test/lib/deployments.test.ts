@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import {
+  auditEnv,
   packChainsEnv,
   projectionEnv,
   receiveEnv,
@@ -37,6 +38,7 @@ const functions: readonly [string, z.ZodObject][] = [
   ['SignedHeadsSignHeads', signHeadsEnv],
   ['PackedChainsPackChains', packChainsEnv],
   ['Report', projectionEnv],
+  ['Audit', auditEnv],
 ];
 
 describe('the functions of deployments', () => {
@@ -55,6 +57,7 @@ describe('the functions of deployments', () => {
     ['SignedHeadsSignHeads', false],
     ['PackedChainsPackChains', false],
     ['Report', true],
+    ['Audit', false],
   ])('%s is in the network only if it talks to Redis', (id, isInside) => {
     expect(functionCalled(id).properties['VpcConfig'] !== undefined).toBe(isInside);
   });
@@ -115,6 +118,16 @@ describe('the functions of deployments', () => {
       ],
     ],
     ['Report', [...inNetwork('deployments'), ...readsArchive, ...readsDirectory]],
+    [
+      'Audit',
+      [
+        ...on('Archive', 'chains/', 'GetObject'),
+        list('Archive'),
+        ...on('SignedHeads', 'heads/', 'GetObject'),
+        list('SignedHeads'),
+        'kms:GetPublicKey on SignedHeadsKey',
+      ],
+    ],
     [
       'Record',
       [

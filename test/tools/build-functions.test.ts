@@ -14,6 +14,7 @@ import { projectFolder } from '../../tools/project-folder.ts';
 const run = promisify(execFile);
 const functions = [
   'console/probe',
+  'deployments/audit',
   'deployments/catch-up',
   'deployments/pack-chains',
   'deployments/receive',

@@ -1,5 +1,6 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
-import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import type { KeyObject } from 'node:crypto';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { createHeadKey } from '../../functions/deployments/adapters/kms-head-key.ts';
 import { createArchive, readObject } from '../../functions/deployments/adapters/s3-archive.ts';
 import { archiveLines, linesOf } from '../../functions/deployments/adapters/s3-archive-lines.ts';
 import { createHeadStore } from '../../functions/deployments/adapters/s3-head-store.ts';
@@ -73,9 +74,11 @@ export async function verifyArchive(
 
 async function publicKey(keyArn: string): Promise<KeyObject> {
   const kms = new KMSClient({});
-  const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId: keyArn }));
-  kms.destroy();
-  return createPublicKey({ key: Buffer.from(PublicKey ?? []), format: 'der', type: 'spki' });
+  try {
+    return await createHeadKey(kms, keyArn)();
+  } finally {
+    kms.destroy();
+  }
 }
 
 /** A chain that is gone altogether is not in the archive, but was signed. */

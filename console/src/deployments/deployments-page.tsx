@@ -1,11 +1,13 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { RefusedError } from '../api/errors.ts';
 import { FailedLoad } from '../parts/failed-load.tsx';
 import { Heading } from '../parts/heading.tsx';
+import { PauseNotice } from '../parts/pause-notice.tsx';
 import { ForPeople } from '../sign-in/for-people.tsx';
 import { useLoad } from '../use-load.ts';
 import { fragmentOf } from '../route.ts';
 import { getMetrics, listServices } from '../api/deployments.ts';
+import { AuditPanel } from './audit-panel.tsx';
 import { EventDialog } from './event-dialog.tsx';
 import { EventStream } from './event-stream.tsx';
 import { FigureCards } from './figure-cards.tsx';
@@ -35,37 +37,53 @@ interface SignedInProps {
   readonly onRefused: () => void;
 }
 
-/** Figures are asked for again so long after the first of some news, in milliseconds: a flood of events is one question. */
+/** Figures are asked for again so long after the first of some news, in milliseconds: what comes together is one question. */
 const settleMs = 700;
+/** And no more often than this, in milliseconds, however much happens. */
+const shortestRoundMs = 3000;
 
 function SignedIn({ token, looking, onRefused }: SignedInProps) {
   const scope = scopeOf(looking);
   const [round, setRound] = useState(0);
-  const [news, setNews] = useState(0);
-  const [view, more] = useEvents(token, scope, () => {
-    setNews((last) => last + 1);
+  const asking = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const askedAt = useRef(Number.NEGATIVE_INFINITY);
+  const [view, more, followAgain] = useEvents(token, scope, () => {
+    asking.current ??= setTimeout(
+      () => {
+        asking.current = undefined;
+        askedAt.current = performance.now();
+        setRound((last) => last + 1);
+      },
+      Math.max(settleMs, askedAt.current + shortestRoundMs - performance.now()),
+    );
   });
+  useEffect(
+    () => () => {
+      clearTimeout(asking.current);
+    },
+    [],
+  );
   const key = `${token} ${JSON.stringify(scope)} ${round}`;
-  const [metrics, again] = useLoad(key, async (signal) => (await getMetrics(token, scope, signal)).value);
-  const [services] = useLoad(token, (signal) => allServices(token, signal));
+  const [metrics, measureAgain] = useLoad(
+    key,
+    async (signal) => (await getMetrics(token, scope, signal)).value,
+  );
+  const [services, listAgain] = useLoad(token, (signal) => allServices(token, signal));
   const [latest, setLatest] = useState<Exclude<typeof metrics, { state: 'loading' }>>();
-  useEffect(() => {
-    if (news === 0) {
-      return undefined;
-    }
-    const timer = setTimeout(() => {
-      setRound((last) => last + 1);
-    }, settleMs);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [news]);
   useEffect(() => {
     if (metrics.state !== 'loading') {
       setLatest(metrics);
     }
   }, [metrics]);
-  const failure = view.error ?? (metrics.state === 'failed' ? metrics.error : undefined);
+  const failure = [
+    view.error,
+    ...[metrics, services].map((each) => (each.state === 'failed' ? each.error : undefined)),
+  ].find((error) => error !== undefined);
+  const again = (): void => {
+    followAgain();
+    measureAgain();
+    listAgain();
+  };
   useEffect(() => {
     if (failure instanceof RefusedError && failure.problem.status === 401) {
       onRefused();
@@ -77,6 +95,8 @@ function SignedIn({ token, looking, onRefused }: SignedInProps) {
     <>
       <Filters looking={looking} services={services.state === 'ready' ? services.value : []} />
       {failure !== undefined && <FailedLoad error={failure} onAgain={again} />}
+      {metrics.state === 'loading' && <PauseNotice pause={metrics.pause} />}
+      {shown === undefined && <p class="hint">Working out the figures …</p>}
       {shown?.state === 'ready' && (
         <>
           <FigureCards report={shown.value} />
@@ -86,6 +106,9 @@ function SignedIn({ token, looking, onRefused }: SignedInProps) {
             ))}
           </div>
         </>
+      )}
+      {looking.service !== undefined && (
+        <AuditPanel key={looking.service} token={token} service={looking.service} />
       )}
       <EventStream view={view} looking={looking} onMore={more} />
       {looking.event !== undefined && (
@@ -106,7 +129,7 @@ function SignedIn({ token, looking, onRefused }: SignedInProps) {
 
 const charts: readonly Pick<Parameters<typeof SeriesChart>[0], 'title' | 'series'>[] = [
   {
-    title: 'Deployments a week',
+    title: 'Deployments and incidents a week',
     series: [
       { name: 'deployments', colour: '--chart-1' },
       { name: 'incidents', colour: '--chart-2' },

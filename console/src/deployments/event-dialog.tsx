@@ -7,7 +7,7 @@ import { fragmentOf } from '../route.ts';
 import { Fold } from '../services/fold.tsx';
 import { useLoad } from '../use-load.ts';
 import type { Looking } from './looking.ts';
-import { typeInWords } from './words.ts';
+import { timeOf, typeInWords } from './words.ts';
 
 interface Props {
   readonly token: string;
@@ -33,8 +33,6 @@ export function EventDialog({ token, id, looking, onClose }: Props) {
     </Dialog>
   );
 }
-
-const timeOf = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 
 function Detail({ detail, looking }: { readonly detail: EventDetail; readonly looking: Looking }) {
   const { service, team, environment, artifact, subject, at, receivedAt, chainPlace, marks } = detail;

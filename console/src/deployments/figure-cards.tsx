@@ -46,6 +46,7 @@ export function FigureCards({ report }: { readonly report: MetricsReport }) {
 function Card({ name, report }: { readonly name: FigureName; readonly report: MetricsReport }) {
   const figure = report.figures[name];
   const isCount = figure.unit === 'count';
+  const isOpen = figure.open !== undefined && figure.open > 0;
   return (
     <div class={`figure-card ${figure.value === null ? 'is-unknown' : ''}`} title={figure.formula}>
       <dt>{figureInWords[name]}</dt>
@@ -54,9 +55,9 @@ function Card({ name, report }: { readonly name: FigureName; readonly report: Me
         {figure.unknown === undefined
           ? isCount
             ? ''
-            : `of ${figure.sample}`
+            : `of ${figure.sample}${isOpen ? ';' : ''}`
           : unknownReasons[figure.unknown]}
-        {figure.open === undefined || figure.open === 0 ? '' : ` ${figure.open} still open.`}
+        {isOpen ? ` ${figure.open} still open` : ''}
       </dd>
     </div>
   );

@@ -1,77 +1,68 @@
-import { useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
+import { type Choice, Combobox } from '../parts/combobox.tsx';
 import { fragmentOf } from '../route.ts';
+import { count } from '../services/words.ts';
 import type { Looking, ServiceChoice } from './looking.ts';
+import '../styles/combobox.css';
 
 interface Props {
   readonly looking: Looking;
   readonly services: readonly ServiceChoice[];
 }
 
-/** A browser's list of suggestions is slow with thousands: so many that fit what was typed. */
-const mostSuggested = 50;
-
 /** Whose deployments are looked at; the choice is in the address. */
 export function Filters({ looking, services }: Props) {
-  const [typed, setTyped] = useState(looking.service ?? '');
-  const teams = [...new Set(services.flatMap(({ team }) => team ?? []))].toSorted();
-  const suggested = services
-    .filter(
-      ({ service, team }) => service.includes(typed) && (looking.team === undefined || team === looking.team),
-    )
-    .slice(0, mostSuggested);
+  const teams = useMemo(() => teamChoices(services), [services]);
+  const ofTeam = useMemo(() => serviceChoices(services, looking.team), [services, looking.team]);
   const go = (next: Looking): void => {
     location.hash = fragmentOf({ page: 'deployments', ...next });
   };
+  const { team } = looking;
   return (
-    <form
-      class="filters"
-      onSubmit={(event) => {
-        event.preventDefault();
-        go(typed === '' ? {} : { service: typed });
-      }}
-    >
-      <div class="field">
-        <label for="filter-team">Team</label>
-        <select
-          id="filter-team"
-          value={looking.team ?? ''}
-          onChange={({ currentTarget }) => {
-            setTyped('');
-            go(currentTarget.value === '' ? {} : { team: currentTarget.value });
-          }}
-        >
-          <option value="">All teams</option>
-          {teams.map((team) => (
-            <option key={team} value={team}>
-              {team}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="field">
-        <label for="filter-service">Service</label>
-        <input
-          id="filter-service"
-          list="filter-services"
-          type="search"
-          autocomplete="off"
-          placeholder={services.length > 0 ? `One of ${services.length}` : 'All services'}
-          value={typed}
-          onInput={({ currentTarget }) => {
-            setTyped(currentTarget.value);
-            if (currentTarget.value === '') {
-              go(looking.team === undefined ? {} : { team: looking.team });
-            } else if (services.some(({ service }) => service === currentTarget.value)) {
-              go({ service: currentTarget.value });
-            }
-          }}
-        />
-        <datalist id="filter-services">
-          {suggested.map(({ service }) => (
-            <option key={service} value={service} />
-          ))}
-        </datalist>
-      </div>
-    </form>
+    <div class="filters">
+      <Combobox
+        id="filter-team"
+        label="Team"
+        placeholder="All teams"
+        choices={teams}
+        chosen={team}
+        onChoose={(next) => {
+          go(next === undefined ? {} : { team: next });
+        }}
+      />
+      <Combobox
+        id="filter-service"
+        label="Service"
+        placeholder={ofTeam.length > 0 ? `All ${count(ofTeam.length, 'service')}` : 'All services'}
+        choices={ofTeam}
+        chosen={looking.service}
+        onChoose={(service) => {
+          go({
+            ...(team === undefined ? {} : { team }),
+            ...(service === undefined ? {} : { service }),
+          });
+        }}
+      />
+    </div>
   );
 }
+
+function teamChoices(services: readonly ServiceChoice[]): Choice[] {
+  const counts = new Map<string, number>();
+  for (const { team } of services) {
+    if (team !== undefined) {
+      counts.set(team, (counts.get(team) ?? 0) + 1);
+    }
+  }
+  return [...counts]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([value, number]) => ({ value, hint: count(number, 'service') }));
+}
+
+const serviceChoices = (services: readonly ServiceChoice[], of: string | undefined): Choice[] =>
+  services
+    .filter(({ team }) => of === undefined || team === of)
+    .map(({ service, team = 'owned by nobody', open }) => ({
+      value: service,
+      hint: open > 0 ? `${team}, ${count(open, 'open incident')}` : team,
+    }));

@@ -14,4 +14,6 @@ export function scopeOf({ service, team }: Looking): Readonly<Record<string, str
 export interface ServiceChoice {
   readonly service: string;
   readonly team?: string | undefined;
+  /** Open incidents. */
+  readonly open: number;
 }

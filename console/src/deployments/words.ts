@@ -77,6 +77,9 @@ const typeWords: Readonly<Record<string, string>> = {
 
 export const typeInWords = ({ type }: Pick<EventSummary, 'type'>): string => typeWords[type] ?? type;
 
+/** `21 Nov 2026, 16:42:07` */
+export const timeOf = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
 /** What an event means for who reads it, as a colour: never the only sign. */
 export function toneOf({ type }: Pick<EventSummary, 'type'>): 'good' | 'bad' | 'mended' | 'plain' {
   if (type === 'incident.detected' || type === 'incident.reported' || type === 'service.rolledback') {

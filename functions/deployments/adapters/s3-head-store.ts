@@ -1,7 +1,7 @@
 import { signedHeads } from '../../contracts/signed-heads.ts';
 import { parseJson } from '../../kernel/parse-json.ts';
 import { createObject, getJson, getObject, listKeys } from '../../kernel/s3.ts';
-import type { HeadStore } from '../domain/audit/ports.ts';
+import type { HeadStore, StatementReader } from '../domain/audit/ports.ts';
 import type { SignedStatements } from '../domain/packs/ports.ts';
 
 const prefix = 'heads/';
@@ -52,3 +52,38 @@ export const createHeadStore = (bucket: string): HeadStore & SignedStatements =>
     }
   },
 });
+
+/** Statements that are read ahead of who asks for them. */
+const readAhead = 16;
+
+/** The same, by number. */
+export function createStatementReader(bucket: string): StatementReader {
+  const newest = async (): Promise<number> => {
+    for await (const key of listKeys(bucket, prefix, { pageSize: 1 })) {
+      return most - Number(/(\d{12})\.json$/u.exec(key)?.[1] ?? most);
+    }
+    return 0;
+  };
+  const read = async (number: number): Promise<unknown> => {
+    const object = await getObject(bucket, keyOf(number));
+    return object === undefined ? undefined : parseJson(Buffer.from(object.bytes).toString('utf8'));
+  };
+  return {
+    newest,
+    from: async function* (number) {
+      const last = await newest();
+      const ahead: Promise<unknown>[] = [];
+      for (let next = number; next <= last || ahead.length > 0; next += 1) {
+        if (next <= last) {
+          const reading = read(next);
+          // Whoever comes to it gets its error; until then it is nobody's.
+          reading.catch(() => undefined);
+          ahead.push(reading);
+        }
+        if (ahead.length === readAhead || next >= last) {
+          yield await ahead.shift();
+        }
+      }
+    },
+  };
+}

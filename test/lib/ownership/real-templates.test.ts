@@ -122,6 +122,7 @@ describe('the templates of this project', () => {
     const routed = new Set(found.map(({ construct }) => construct));
     expect(found.every(({ rule }) => rule === 'public-function-without-promise')).toBe(true);
     expect([...routed].toSorted()).toEqual([
+      'fanfare-dev-deployments/Audit/Function',
       'fanfare-dev-deployments/Receive/Function',
       'fanfare-dev-deployments/Report/Function',
       'fanfare-dev-personalise/JobStatus/Function',

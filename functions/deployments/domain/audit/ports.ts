@@ -15,6 +15,14 @@ export interface HeadStore {
   read(): AsyncIterable<unknown>;
 }
 
+/** Signed heads by their number, as they lie there. */
+export interface StatementReader {
+  /** The number of the newest; 0 when there is none. */
+  newest(): Promise<number>;
+  /** From a number on to the newest; undefined in the place of one that is gone. */
+  from(number: number): AsyncIterable<unknown>;
+}
+
 /** A line of the archive, as it lies there. */
 export interface ArchiveLine {
   readonly key: string;

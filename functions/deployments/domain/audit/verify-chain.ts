@@ -50,24 +50,19 @@ export async function verifyChain(
   });
   for await (const { key, place, text } of lines) {
     const wrong = (reason: string): VerifiedChain => result({ place, key, reason });
-    const raw = parseJson(text);
-    const parsed = archivedEvent.safeParse(raw);
-    if (!parsed.success) {
-      return wrong('it is not of the shape of a record');
+    const parsed = parseLine(text);
+    if (parsed === undefined) {
+      return wrong(notOfTheShape);
     }
-    const record = parsed.data;
+    const { record } = parsed;
     const receivedMs = Date.parse(record.received.at);
     if (receivedMs > span.toMs) {
       return result();
     }
     if (receivedMs >= span.fromMs) {
-      const reason = wrongWith(service, head, record, place);
+      const reason = wrongWith(service, head, parsed, place);
       if (reason !== undefined) {
         return wrong(reason);
-      }
-      // What its schema leaves out is in no hash.
-      if (JSON.stringify(raw) !== text || canonicalJson(raw) !== canonicalJson(record)) {
-        return wrong('it has more in it than a record has');
       }
       records += 1;
     }
@@ -86,14 +81,43 @@ export async function verifyChain(
     : result();
 }
 
+/** The record of a line, when it fits behind `head`; else what is wrong with it, in words. */
+export function readLine(
+  service: string,
+  head: ChainHead,
+  { place, text }: ArchiveLine,
+): ArchivedEvent | string {
+  const parsed = parseLine(text);
+  return parsed === undefined ? notOfTheShape : (wrongWith(service, head, parsed, place) ?? parsed.record);
+}
+
+const notOfTheShape = 'it is not of the shape of a record';
+
+interface ParsedLine {
+  readonly record: ArchivedEvent;
+  /** Whether there is more in the line than in the record: what its schema leaves out is in no hash. */
+  readonly hasMore: boolean;
+}
+
+function parseLine(text: string): ParsedLine | undefined {
+  const raw = parseJson(text);
+  const { data: record } = archivedEvent.safeParse(raw);
+  return record === undefined
+    ? undefined
+    : { record, hasMore: JSON.stringify(raw) !== text || canonicalJson(raw) !== canonicalJson(record) };
+}
+
 function wrongWith(
   service: string,
   head: ChainHead,
-  record: ArchivedEvent,
+  { record, hasMore }: ParsedLine,
   place: number,
 ): string | undefined {
   if (place !== head.sequence + 1) {
     return `number ${head.sequence + 1} is missing`;
   }
-  return record.service === service ? misfit(head, record) : `it is a record of ${record.service}`;
+  if (record.service !== service) {
+    return `it is a record of ${record.service}`;
+  }
+  return misfit(head, record) ?? (hasMore ? 'it has more in it than a record has' : undefined);
 }

@@ -1,5 +1,5 @@
 import { type KeyObject, verify } from 'node:crypto';
-import { signedHeads } from '../../../contracts/signed-heads.ts';
+import { type HeadsStatement, signedHeads } from '../../../contracts/signed-heads.ts';
 import { noStatement, signedMessage, statementDigest } from './statement.ts';
 
 /** Which hash a service's record has, by its place, as was signed. */
@@ -22,29 +22,44 @@ export async function verifyHeads(stored: AsyncIterable<unknown>, key: KeyObject
   let previous = noStatement;
   const result = (problem?: string): VerifiedHeads => ({ places, statements, newestAt, problem });
   for await (const value of stored) {
-    const due = statements + 1;
-    const parsed = signedHeads.safeParse(value);
-    if (!parsed.success) {
-      return result(`Signed heads number ${due} are not of their shape.`);
-    }
-    const { statement, signature } = parsed.data;
-    if (statement.number !== due) {
-      return result(
-        `Signed heads number ${due} are missing: number ${statement.number} comes in their place.`,
-      );
-    }
-    if (statement.previous !== previous) {
-      return result(`Signed heads number ${due} do not name those before them.`);
-    }
-    if (!verify(null, signedMessage(statement), key, Buffer.from(signature, 'base64'))) {
-      return result(`The signature of signed heads number ${due} is not of the key.`);
+    const statement = readStatement(value, { number: statements + 1, previous, key });
+    if (typeof statement === 'string') {
+      return result(statement);
     }
     for (const { service, sequence, hash } of statement.heads) {
       places.set(service, (places.get(service) ?? new Map<number, string>()).set(sequence, hash));
     }
-    statements = due;
+    statements = statement.number;
     newestAt = statement.at;
     previous = statementDigest(statement);
   }
   return result();
+}
+
+/**
+ * A statement as it was signed, when it is the one that is due; else what is wrong with it, in words.
+ *
+ * @param due.previous the digest of the one before it
+ */
+export function readStatement(
+  stored: unknown,
+  due: { readonly number: number; readonly previous: string; readonly key: KeyObject },
+): HeadsStatement | string {
+  if (stored === undefined) {
+    return `Signed heads number ${due.number} are missing.`;
+  }
+  const parsed = signedHeads.safeParse(stored);
+  if (!parsed.success) {
+    return `Signed heads number ${due.number} are not of their shape.`;
+  }
+  const { statement, signature } = parsed.data;
+  if (statement.number !== due.number) {
+    return `Signed heads number ${due.number} are missing: number ${statement.number} comes in their place.`;
+  }
+  if (statement.previous !== due.previous) {
+    return `Signed heads number ${due.number} do not name those before them.`;
+  }
+  return verify(null, signedMessage(statement), due.key, Buffer.from(signature, 'base64'))
+    ? statement
+    : `The signature of signed heads number ${due.number} is not of the key.`;
 }

@@ -16,6 +16,7 @@ import {
 } from './read-query.ts';
 import { serviceList, serviceReport } from './service-report.ts';
 import { timelineReport } from './timeline-report.ts';
+import { unknownService } from './unknown-service.ts';
 
 interface ReportDeps {
   readonly store: ReportStore;
@@ -67,9 +68,6 @@ export const createReports = ({ store, feed, records, directory, environments, c
 });
 
 /** Nobody is told zeros of what there is not. */
-function unknown(what: 'service' | 'event' | 'scope', detail: string): never {
+function unknown(what: 'event' | 'scope', detail: string): never {
   throw new HttpProblem(404, `unknown-${what}`, detail);
 }
-
-const unknownService = (id: string): never =>
-  unknown('service', `Neither the directory nor any event knows “${id}”.`);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { toPointer } from '../../../contracts/json-pointer.ts';
 import { HttpProblem } from '../../../kernel/http-problem.ts';
+import { type AuditPosition, decodePosition } from '../audit/audit-position.ts';
 import { dayOf } from '../day-figures.ts';
 import { decodePlace, type EventQuery } from './event-list.ts';
 import type { MetricsQuery } from './metrics-report.ts';
@@ -51,6 +52,7 @@ const eventsSchema = z.strictObject({
 });
 
 const timelineSchema = z.strictObject({ from: moment.optional(), to: moment.optional() });
+const auditSchema = z.strictObject({ after: text.max(2000).optional() });
 const environmentSchema = z.strictObject({ at: moment.optional() });
 const servicesSchema = z.strictObject({
   team: text.optional(),
@@ -117,6 +119,16 @@ export function readMoment(query: Query, nowMs: number): number {
 
 /** Answers say of what time they are: those of one minute are the same as long as nothing happens. */
 const endOfMinute = (ms: number): number => (Math.floor(ms / minuteMs) + 1) * minuteMs;
+
+/** Of `GET /deployments/services/{id}/audit`. Throws the HttpProblem 400 `invalid-query`. */
+export function readAuditQuery(query: Query): AuditPosition | undefined {
+  const { after } = read(auditSchema, query);
+  const position = after === undefined ? undefined : decodePosition(after);
+  if (after !== undefined && position === undefined) {
+    throw invalid([{ pointer: '/after', detail: 'the cursor of an answer before' }]);
+  }
+  return position;
+}
 
 /** Of `GET /deployments/services`. Throws the HttpProblem 400 `invalid-query`. */
 export const readServicesQuery = (query: Query): ServiceListQuery => read(servicesSchema, query);
