@@ -4,6 +4,7 @@ import { config } from '../lib/config.ts';
 import type { Stage } from '../lib/stage.ts';
 import { projectFolder } from './project-folder.ts';
 import { readOutputs } from './redrive/dead-letters.ts';
+import { growHeapSlowly } from './replay/grow-heap-slowly.ts';
 import { createProgressBar } from './replay/progress-bar.ts';
 import { openRedis, type RedisTarget } from './replay/redis-client.ts';
 import { useStageOrAws } from './use-stage-or-aws.ts';
@@ -33,6 +34,7 @@ try {
 }
 
 async function run(): Promise<string> {
+  growHeapSlowly();
   const stage = stageOf(values.stage);
   const local = await useStageOrAws(values.aws);
   const target: RedisTarget | undefined =

@@ -7,6 +7,7 @@ import { metricsReport } from '../../functions/deployments/domain/report/metrics
 import { ownersOf } from '../../functions/deployments/domain/report/owners.ts';
 import type { Scope } from '../../functions/deployments/domain/report/owners.ts';
 import { startTestRedis, type TestRedis } from '../../test/functions/deployments/test-redis.ts';
+import { growHeapSlowly } from '../../tools/replay/grow-heap-slowly.ts';
 import { atMost, type Row } from '../row.ts';
 import { percentile } from '../statistics.ts';
 import { linkTo } from '../../functions/deployments/domain/chain.ts';
@@ -40,6 +41,8 @@ const owners = ownersOf({
 
 /** An archive is replayed, and asked: as it grows. */
 export async function run(): Promise<Row[]> {
+  // As `npm run replay` does.
+  growHeapSlowly();
   await using archives = await startArchives();
   const rows: Row[] = [];
   for (const size of sizes) {

@@ -8,8 +8,8 @@ import { type ServiceState, takeIn } from '../domain/service-state.ts';
 import { writeCopies } from './redis-copies.ts';
 import { lookAt, readProgress, readState, writeStep } from './redis-service-state.ts';
 
-/** Events that one execution environment remembers, over all services: some 50 MB. */
-const mostRemembered = 100_000;
+/** Events that one execution environment remembers, over all services: some 25 MB. */
+const mostRemembered = 25_000;
 /** Writers that meet; each time one of them gets ahead. */
 const maxTries = 10;
 

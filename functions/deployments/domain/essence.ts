@@ -57,9 +57,23 @@ export function essenceOf(record: ArchivedEvent): Essence {
   };
 }
 
+/** Types that were met: all events of a type share its name. */
+const shortTypes = new Map<string, string>();
+const mostTypes = 1000;
+
 /** `dev.cdevents.service.deployed.0.3.0` is `service.deployed`, whatever its version; other types stay whole. */
-export const shortType = (type: string): string =>
-  /^dev\.cdevents\.(\w+\.\w+)\.\d+\.\d+\.\d+/u.exec(type)?.[1] ?? type;
+export function shortType(type: string): string {
+  const known = shortTypes.get(type);
+  if (known !== undefined) {
+    return known;
+  }
+  const short = /^dev\.cdevents\.(\w+\.\w+)\.\d+\.\d+\.\d+/u.exec(type)?.[1] ?? type;
+  if (shortTypes.size === mostTypes) {
+    shortTypes.clear();
+  }
+  shortTypes.set(type, short);
+  return short;
+}
 
 /** Hints are an addition: those that are not of their shape say nothing. */
 function hintsOf(customData: unknown): DeploymentHints {

@@ -9,8 +9,9 @@ export function identityOf({ context }: DeploymentEvent['event']): string {
   return shortDigest(`${context.source}\n${context.id}`);
 }
 
-/** 16 characters for a text of any length. */
-export const shortDigest = (text: string): string => hash('sha256', text, 'base64url').slice(0, 16);
+/** 16 characters for a text of any length. They are made of the bytes, since a part of a longer text would keep all of it in memory. */
+export const shortDigest = (text: string): string =>
+  hash('sha256', text, 'buffer').toString('base64url', 0, 12);
 
 /** What an event is called over HTTP: it says where to look. */
 export const eventIdOf = (service: string, identity: string): string => `${service}~${identity}`;
