@@ -136,30 +136,50 @@ async function send(
   return { headers: incoming.headers, body: received };
 }
 
-/**
- * The body in one piece of memory; the parts in which it came are given back, once the parser that made them is through, and so is what the parser has read
- * from the connection, of which they are copies.
- */
+/** Bytes; the memory of smaller answers is little, and most answers are. */
+const worthLettingGo = 16_384;
+
+/** The body in one piece of memory of its own, but for a small one, which may share it. */
 async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  const length = Number(incoming.headers['content-length'] ?? Number.NaN);
   return new Promise((resolve, reject) => {
-    const parts: Buffer[] = [];
-    const { socket } = incoming;
-    // Behind the parser's own listener.
-    socket.on('data', letGo);
-    incoming.on('end', () => socket.off('data', letGo));
-    incoming.on('data', (part: Buffer) => parts.push(part));
     incoming.on('error', reject);
     incoming.on('close', () => reject(new Error('The connection closed within an answer')));
-    incoming.on('end', () => {
-      const [only, ...others] = parts;
-      if (only !== undefined && others.length === 0) {
-        resolve(only);
-        return;
-      }
-      resolve(Buffer.concat(parts));
-      for (const part of parts) {
-        letGo(part);
-      }
-    });
+    if (length >= worthLettingGo) {
+      gatherLarge(incoming, length, resolve);
+      return;
+    }
+    const parts: Buffer[] = [];
+    incoming.on('data', (part: Buffer) => parts.push(part));
+    incoming.on('end', () => resolve(Buffer.concat(parts)));
+  });
+}
+
+/**
+ * Gives back the memory of each part as soon as the parser that made it is through with it, which it is when the next one comes, and what the parser has read from
+ * the connection, of which the parts are copies.
+ */
+function gatherLarge(incoming: IncomingMessage, length: number, resolve: (body: Buffer) => void): void {
+  const { socket } = incoming;
+  // Behind the parser's own listener.
+  socket.on('data', letGo);
+  // Not from the pool that small buffers share: a photo is let go as a whole.
+  const body = Buffer.allocUnsafeSlow(length);
+  let received = 0;
+  let last: Buffer | undefined;
+  const letLastGo = (next?: Buffer): void => {
+    if (last !== undefined) {
+      letGo(last);
+    }
+    last = next;
+  };
+  incoming.on('data', (part: Buffer) => {
+    received += part.copy(body, received);
+    letLastGo(part);
+  });
+  incoming.on('end', () => {
+    socket.off('data', letGo);
+    letLastGo();
+    resolve(body);
   });
 }

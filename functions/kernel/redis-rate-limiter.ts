@@ -5,6 +5,9 @@ import type { Redis } from './redis.ts';
 
 const minuteMs = 60_000;
 
+/** The life is set with the first count, in one step: no counter can stay for ever. */
+const countScript = `redis.call('SET', KEYS[1], 0, 'EX', 120, 'NX') return redis.call('INCR', KEYS[1])`;
+
 /**
  * Counts in fixed minutes. Addresses are stored as hashes, for two minutes.
  * @param keyOf the service's key for one client's counter of one minute: prefixed by the service, since its user of the cache sees no other
@@ -19,12 +22,8 @@ export function createRateLimiter(
       const now = clock();
       const minute = Math.floor(now / minuteMs);
       const key = keyOf(createHash('sha256').update(client).digest('hex').slice(0, 32), minute);
-      const count = await redis.use(async (connection) => {
-        // The life is set with the first count, in one command: no counter can stay for ever.
-        await connection.set(key, 0, 'EX', 120, 'NX');
-        return connection.incr(key);
-      });
-      return count > limitPerMinute ? Math.ceil(((minute + 1) * minuteMs - now) / 1000) : undefined;
+      const count = await redis.use((connection) => connection.eval(countScript, 1, key));
+      return Number(count) > limitPerMinute ? Math.ceil(((minute + 1) * minuteMs - now) / 1000) : undefined;
     },
   };
 }

@@ -93,9 +93,20 @@ export const behaviourOf = (config: DistributionConfig, path: string): Behaviour
   config.CacheBehaviors.find(({ PathPattern }) => toExpression(PathPattern).test(path)) ??
   config.DefaultCacheBehavior;
 
+const expressions = new Map<string, RegExp>();
+
 function toExpression(pattern: string): RegExp {
+  const known = expressions.get(pattern);
+  if (known !== undefined) {
+    return known;
+  }
   const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/gu, String.raw`\$&`);
-  return new RegExp(`^/?${escaped.replace(/^\//u, '').replaceAll('*', '.*').replaceAll('?', '.')}$`, 'u');
+  const expression = new RegExp(
+    `^/?${escaped.replace(/^\//u, '').replaceAll('*', '.*').replaceAll('?', '.')}$`,
+    'u',
+  );
+  expressions.set(pattern, expression);
+  return expression;
 }
 
 /** The headers that a policy adds to answers. HSTS is left out: the local site is plain HTTP. */

@@ -48,6 +48,8 @@ const objectHeaders = [
 /** All services and the pages under one origin, as the CloudFront distribution serves them. */
 export class Edge {
   readonly #options: EdgeOptions;
+  /** The headers that each policy adds, by its id. */
+  readonly #policies = new Map<string, Readonly<Record<string, string>>>();
 
   constructor(options: EdgeOptions) {
     this.#options = options;
@@ -65,8 +67,17 @@ export class Edge {
             ...(await this.handle({ ...request, method: 'GET', url: substitute.ResponsePagePath })),
             status: substitute.ResponseCode ?? response.status,
           };
-    const policy = this.#options.responseHeaders.get(behaviour.ResponseHeadersPolicyId ?? '');
-    return { ...page, headers: { ...page.headers, ...this.#localised(headersOf(policy)) } };
+    return { ...page, headers: { ...page.headers, ...this.#policyHeaders(behaviour) } };
+  }
+
+  #policyHeaders({ ResponseHeadersPolicyId: id = '' }: Behaviour): Readonly<Record<string, string>> {
+    const known = this.#policies.get(id);
+    if (known !== undefined) {
+      return known;
+    }
+    const headers = this.#localised(headersOf(this.#options.responseHeaders.get(id)));
+    this.#policies.set(id, headers);
+    return headers;
   }
 
   /** The issuer of the cloud is asked by browsers, which the stage cannot redirect: so they are told of the one that is here. */

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import type { ApiMeter } from '../cloudwatch/service-metrics.ts';
 import type { Claims, LocalIssuer, Refusal, TokenRule } from '../identity/local-issuer.ts';
@@ -169,11 +168,12 @@ class IntegrationWatch {
 
 /** Undefined when `work` takes longer than `ms`. */
 async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  const late = new AbortController();
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => resolve(undefined), ms);
   try {
-    return await Promise.race([work, pause(ms, undefined, { signal: late.signal })]);
+    return await Promise.race([work, late]);
   } finally {
-    late.abort();
+    clearTimeout(timer);
   }
 }
 

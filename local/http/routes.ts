@@ -21,39 +21,65 @@ export function findRoute<Target>(
   method: string,
   path: string,
 ): Match<Target> | undefined {
+  const given = segments(path);
   const candidates = routes.flatMap((route) => {
-    const [routeMethod = '', routePath = ''] = route.key.split(' ');
+    const { routeMethod, wanted, score } = read(route.key);
     if (route.key === '$default') {
       return [{ route, pathParameters: {}, score: '' }];
     }
     const pathParameters =
-      routeMethod === 'ANY' || routeMethod === method ? matchPath(routePath, path) : undefined;
-    return pathParameters === undefined
-      ? []
-      : [{ route, pathParameters, score: `${scoreOf(routePath)}${routeMethod === 'ANY' ? '1' : '2'}` }];
+      routeMethod === 'ANY' || routeMethod === method ? matchPath(wanted, given) : undefined;
+    return pathParameters === undefined ? [] : [{ route, pathParameters, score }];
   });
   return candidates.toSorted((a, b) => (a.score < b.score ? 1 : -1))[0];
 }
 
-const scoreOf = (path: string): string =>
-  segments(path)
-    .map((segment) => (greedy.test(segment) ? '1' : variable.test(segment) ? '2' : '3'))
-    .join('');
+interface RouteKey {
+  readonly routeMethod: string;
+  readonly wanted: readonly Segment[];
+  readonly score: string;
+}
+
+interface Segment {
+  readonly fixed: string;
+  /** The parameter that takes it, or it and all that follow. */
+  readonly variable: string | undefined;
+  readonly greedy: string | undefined;
+}
+
+const routeKeys = new Map<string, RouteKey>();
+
+/** A template has few routes, each asked for again and again. */
+function read(key: string): RouteKey {
+  const known = routeKeys.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const [routeMethod = '', routePath = ''] = key.split(' ');
+  const wanted = segments(routePath).map((fixed) => ({
+    fixed,
+    variable: variable.exec(fixed)?.[1],
+    greedy: greedy.exec(fixed)?.[1],
+  }));
+  const ranks = wanted.map((segment) =>
+    segment.greedy !== undefined ? '1' : segment.variable !== undefined ? '2' : '3',
+  );
+  const routeKey = { routeMethod, wanted, score: `${ranks.join('')}${routeMethod === 'ANY' ? '1' : '2'}` };
+  routeKeys.set(key, routeKey);
+  return routeKey;
+}
 
 const segments = (path: string): string[] => path.split('/').slice(1);
 
-function matchPath(pattern: string, path: string): Record<string, string> | undefined {
-  const [wanted, given] = [segments(pattern), segments(path)];
+function matchPath(wanted: readonly Segment[], given: readonly string[]): Record<string, string> | undefined {
   const parameters: Record<string, string> = {};
-  for (const [index, segment] of wanted.entries()) {
-    const rest = greedy.exec(segment)?.[1];
+  for (const [index, { fixed, variable: name, greedy: rest }] of wanted.entries()) {
     if (rest !== undefined) {
       parameters[rest] = given.slice(index).map(decode).join('/');
       return given.length > index ? parameters : undefined;
     }
     const value = given[index];
-    const name = variable.exec(segment)?.[1];
-    if (value === undefined || (name === undefined ? value !== segment : value === '')) {
+    if (value === undefined || (name === undefined ? value !== fixed : value === '')) {
       return undefined;
     }
     if (name !== undefined) {

@@ -12,6 +12,9 @@ const erasedRank = 9;
 /** How long a reader pauses when Redis is away, in milliseconds, before S3 is asked again. */
 const awayPauseMs = 1000;
 
+/** One step, so that no entry stays without an end. */
+const showScript = `redis.call('XADD', KEYS[1], 'MAXLEN', 1, ARGV[1], 'record', ARGV[2]) return redis.call('EXPIRE', KEYS[1], ARGV[3])`;
+
 const streamRank = (record: JobRecord): number =>
   record.erasedAt === undefined ? rank(record.state) + 1 : erasedRank;
 
@@ -26,11 +29,9 @@ export function createJobProjection(redis: Redis, meter: Meter): JobProjection {
       try {
         await redis.use(async (client) => {
           const entry = `${streamRank(record)}-0`;
-          // Written together, so that no entry stays without an end.
-          await Promise.all([
-            client.xadd(key, 'MAXLEN', 1, entry, 'record', JSON.stringify(record)).catch(ignoreLateEntry),
-            client.expire(key, jobLifeSeconds),
-          ]);
+          await client
+            .eval(showScript, 1, key, entry, JSON.stringify(record), jobLifeSeconds)
+            .catch(ignoreLateEntry);
         });
       } catch (error) {
         missed(error, meter, record.id);
