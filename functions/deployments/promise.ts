@@ -8,7 +8,11 @@ export const deploymentsPromise = {
   team: 'delivery',
   version: '1.1.0',
   changes: [
-    { version: '1.1.0', date: '2026-11-21', what: 'People can have the records of a service verified.' },
+    {
+      version: '1.1.0',
+      date: '2026-11-21',
+      what: 'People can have the records of a service verified; CodeDeploy is asked which of its deployments go back.',
+    },
     {
       version: '1.0.1',
       date: '2026-11-21',
@@ -150,6 +154,16 @@ export const deploymentsPromise = {
       on: { provider: 'Amazon EventBridge' },
       whenBroken: 'What AWS itself tells of alarms and stacks comes late; senders’ events come all the same.',
       alternatives: [{ kind: 'retry', how: 'EventBridge tries for a day to deliver an event.' }],
+    },
+    {
+      on: { provider: 'AWS CodeDeploy' },
+      whenBroken: 'What CodeDeploy has deployed meanwhile is not in the answers yet; everything else is.',
+      alternatives: [
+        {
+          kind: 'retry',
+          how: 'Its events are taken again for hours, then set aside, and can be sent back from there.',
+        },
+      ],
     },
     {
       on: { provider: 'AWS KMS' },

@@ -86,6 +86,7 @@ export class AwsChanges extends Construct {
     }
     new AsyncRetries(this, 'Retries', { fn, maxEventAge: Duration.hours(6) });
   }
+
   /** CodeDeploy's events do not say which deployment goes back from another. */
   private allowAskingCodeDeploy(fn: OwnedFunction): void {
     const groups = Stack.of(this).formatArn({

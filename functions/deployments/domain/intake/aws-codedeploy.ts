@@ -60,10 +60,11 @@ function wentBack(
   directory: DirectoryIndex,
   { failedId, beganMs }: Rollback,
 ): Translation[] {
-  const failed = { id: failedId ?? 'unknown', at: new Date(beganMs).toISOString() };
   const back = deployed(event, told, directory, { id: told.deploymentId, at: timeOf(event) });
   return [
-    ...(failedId === undefined ? [] : [deployed(event, told, directory, failed)]),
+    ...(failedId === undefined
+      ? []
+      : [deployed(event, told, directory, { id: failedId, at: new Date(beganMs).toISOString() })]),
     {
       ...back,
       type: 'service.rolledback',
