@@ -9,6 +9,8 @@ export default defineConfig({
     reporters: ['default', './test/closing-line-reporter.ts'],
     testTimeout: 30_000,
     hookTimeout: 180_000,
+    // Of tests in one file that wait side by side, each for a stage of its own.
+    maxConcurrency: 2,
     projects: [
       {
         extends: true,

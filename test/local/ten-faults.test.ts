@@ -1,6 +1,6 @@
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { SinkMessage } from '../../local/sink.ts';
 import { type Stage, startStage } from '../../local/stage.ts';
 import { synthesize } from '../../tools/synthesize.ts';
@@ -25,7 +25,7 @@ interface Fault {
 }
 
 /** A running stage, and the people in it. */
-class World {
+class World implements AsyncDisposable {
   readonly stage: Stage;
   readonly s3: S3Client;
   readonly sqs: SQSClient;
@@ -66,9 +66,10 @@ class World {
       .map(({ team, body }) => ({ team, key: fieldOf(body, 'dedup_key') }));
   }
 
-  close(): void {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.s3.destroy();
     this.sqs.destroy();
+    await this.stage.stop();
   }
 }
 
@@ -217,15 +218,14 @@ const faults: readonly Fault[] = [
   },
 ];
 
-let world: World | undefined;
-afterEach(async () => {
-  world?.close();
-  await world?.stage.stop();
-  world = undefined;
+let assembly: string;
+beforeAll(async () => {
+  assembly = await synthesize('dev');
 });
 
+/** A world of one's own, in which nothing is wrong yet. */
 async function startWorld(): Promise<World> {
-  world = new World(await startStage({ assembly: await synthesize('dev'), timeScale }));
+  const world = new World(await startStage({ assembly, timeScale }));
   // A fault that begins in the first minute would be compared with nothing.
   await world.stage.alarms.untilEvaluated(2, patience);
   expect(world.stage.alarms.inState('ALARM')).toEqual([]);
@@ -246,11 +246,12 @@ async function live(now: World, minute: Fault['minute'], holds: () => boolean): 
   }
 }
 
-describe('a fault in the running stage', { timeout: patience }, () => {
+// Worlds know nothing of each other, and mostly wait for the next minute: a few at a time use no more of the machine than one after the other.
+describe.concurrent('a fault in the running stage', { timeout: patience }, () => {
   it.each(faults)(
     '$fault: raises exactly its alarm, pages the team $team once, and resolves',
     async (each) => {
-      const now = await startWorld();
+      await using now = await startWorld();
       const { stage } = now;
       await each.begin(now);
       await live(now, each.minute, () => each.raises.every((name) => now.raised().includes(name)));
@@ -273,9 +274,9 @@ describe('a fault in the running stage', { timeout: patience }, () => {
   );
 });
 
-describe('an idle system', { timeout: patience }, () => {
+describe.concurrent('an idle system', { timeout: patience }, () => {
   it('raises nothing, pages nobody, and says unknown of every promise that nothing was asked of', async () => {
-    const now = await startWorld();
+    await using now = await startWorld();
     const { alarms, sink } = now.stage;
     await alarms.untilEvaluated(12, patience);
     expect(now.raised()).toEqual([]);

@@ -10,6 +10,8 @@ import { freePort } from '../../../local/free-port.ts';
 import { synthesize } from '../../../tools/synthesize.ts';
 import { descendantsOf, isRunning } from './processes.ts';
 
+/** Milliseconds that anything may take on a busy machine: a start is a few seconds on an idle one. */
+const patience = 120_000;
 const project = path.join(import.meta.dirname, '../../..');
 const placesFile = path.join(project, 'build/local-stage.json');
 
@@ -40,14 +42,14 @@ async function started(...flags: string[]): Promise<Run & { origin: string }> {
   const port = await freePort();
   const run = npmStart('--port', String(port), ...flags);
   await vi.waitFor(() => expect(run.output()).toContain('Ctrl-C stops everything'), {
-    timeout: 120_000,
+    timeout: patience,
     interval: 50,
   });
   return { ...run, origin: `http://127.0.0.1:${port}` };
 }
 
 const allGone = async (pids: readonly number[]): Promise<void> =>
-  vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), { timeout: 10_000, interval: 20 });
+  vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), { timeout: patience, interval: 20 });
 
 beforeAll(async () => {
   await synthesize('dev');
@@ -58,7 +60,7 @@ afterEach(async () => {
   }
 });
 
-describe('npm start', () => {
+describe('npm start', { timeout: 3 * patience }, () => {
   it('prints where everything is, and leaves nothing behind after Ctrl-C', async () => {
     const { child, origin, output, exit } = await started();
     expect(output()).toContain(`Console   ${origin}/`);
@@ -101,22 +103,22 @@ describe('npm start', () => {
           /^alarm +ALARM: fanfare-dev\/personalise\/accept-upload-errors \(campaigns, page\)\. [A-Z].*\.$/mu,
         );
       },
-      { timeout: 60_000, interval: 100 },
+      { timeout: patience, interval: 100 },
     );
     await vi.waitFor(
       () => expect(output()).toMatch(/^alarm +OK again: fanfare-dev\/personalise\/accept-upload-errors/mu),
-      { timeout: 60_000, interval: 100 },
+      { timeout: patience, interval: 100 },
     );
     const raised = output().matchAll(/^alarm +[\w ]+: (\S+)/gmu);
     expect(new Set([...raised].map(([, name]) => name))).toEqual(
       new Set(['fanfare-dev/personalise/accept-upload-errors', 'fanfare-dev/personalise/page']),
     );
-  }, 120_000);
+  });
 
   it('stops what it has begun when Ctrl-C comes before it is up', async () => {
     const { child, exit, output } = npmStart('--port', String(await freePort()));
     await vi.waitFor(() => expect(descendantsOf(child.pid ?? 0).length).toBeGreaterThanOrEqual(1), {
-      timeout: 60_000,
+      timeout: patience,
       interval: 10,
     });
     const processes = descendantsOf(child.pid ?? 0);
