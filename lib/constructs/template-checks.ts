@@ -15,5 +15,5 @@ export function prepareTemplateChecks(): void {
 
 // The checks are WebAssembly that runs for two seconds. At V8's usual budget of 13 million it optimises so much of it that this takes another second, and gains less.
 setFlagsFromString('--wasm-tiering-budget=200000000');
-// V8 takes their memory for a heap that outgrew its limit, and marks it from end to end twenty times in a row, to free nothing. Without helpers it tries three times: four of ten seconds less.
+// Their memory, which V8 counts as the heap's, is beyond its limit from then on: it would mark the whole heap some twenty times in a row, to free nothing. Without helpers it does so three times.
 setFlagsFromString('--no-concurrent-marking');

@@ -38,7 +38,8 @@ const toolSources = [
 
 /** Templates that are drawn at the same time: each uses one core at most, and none while it waits for this process. */
 const lanes = 4;
-const preview = { quality: 80, maxSide: 480 };
+/** Twice the pixels of its place in the gallery. */
+const preview = { quality: 80, maxSide: 360 };
 
 export interface BuildOptions {
   /** @default the project's `templates` */

@@ -6,13 +6,14 @@ import { ACopy } from './a-copy.ts';
 const lineOf = (said: string, text: string): number =>
   said.split('\n').findIndex((line) => line.includes(text)) + 1;
 
-/** What `cdk synth` says of this project with one thing changed; it has to refuse it, shortly and without a stack trace. */
-const refusalOf = async (...changes: readonly Parameters<ACopy['change']>[]): Promise<string> => {
+/** What a synthesis says of this project with one thing changed; it has to refuse it, shortly and without a stack trace. */
+const refusalOf = async (
+  command: 'cdkSynth' | 'synth',
+  change: Parameters<ACopy['change']>,
+): Promise<string> => {
   await using copy = await ACopy.make();
-  for (const change of changes) {
-    await copy.change(...change);
-  }
-  const { code, said } = await copy.synth();
+  await copy.change(...change);
+  const { code, said } = await copy[command]();
   expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining('(Ownership)') });
   expect(said).not.toMatch(/^\s+at /mu);
   expect(said.split('\n').length).toBeLessThan(90);
@@ -21,15 +22,22 @@ const refusalOf = async (...changes: readonly Parameters<ACopy['change']>[]): Pr
 
 describe('cdk synth', { timeout: patience }, () => {
   it('refuses a service that lost its team', async () => {
-    const said = await refusalOf(['functions/personalise/promise.ts', /^ {2}team: .+\n/mu, '']);
+    const said = await refusalOf('cdkSynth', ['functions/personalise/promise.ts', /^ {2}team: .+\n/mu, '']);
     expect(lineOf(said, 'FATAL personalise has no team: nobody answers for it.')).toBe(1);
     expect(said).toContain(
       'Suggested fix: Set team in functions/personalise/promise.ts to the name of one in lib/teams.ts.',
     );
   });
 
+  it('takes the project as it is', async () => {
+    await using copy = await ACopy.make();
+    await expect(copy.cdkSynth()).resolves.toMatchObject({ code: 0 });
+  });
+});
+
+describe('npm run synth', { timeout: patience }, () => {
   it('refuses an alarm that lost its heading in the runbook', async () => {
-    const said = await refusalOf([
+    const said = await refusalOf('synth', [
       'docs/runbook.md',
       '## personalise/render-dead-letters',
       '## What to do then',
@@ -44,7 +52,7 @@ describe('cdk synth', { timeout: patience }, () => {
   });
 
   it('refuses dead letters that lost their alarm', async () => {
-    const said = await refusalOf(['lib/alarms/service-alarms.ts', /^.*deadLetterAlarm\(.*\n/mu, '']);
+    const said = await refusalOf('synth', ['lib/alarms/service-alarms.ts', /^.*deadLetterAlarm\(.*\n/mu, '']);
     expect(lineOf(said, 'FATAL ')).toBe(1);
     expect(said).toContain(
       'FATAL No alarm watches how many messages lie in the dead-letter queue fanfare-dev-deployments/RecordQueue/DeadLetters/Queue',
@@ -53,7 +61,7 @@ describe('cdk synth', { timeout: patience }, () => {
   });
 
   it('refuses a dependency that is no longer declared', async () => {
-    const said = await refusalOf([
+    const said = await refusalOf('synth', [
       'functions/console/promise.ts',
       /^ {4}\{\n {6}on: \{ service: 'personalise'[^]*?\n {4}\},\n/mu,
       '',
@@ -65,7 +73,7 @@ describe('cdk synth', { timeout: patience }, () => {
   });
 
   it('refuses the use of the cache when it is no longer declared', async () => {
-    const said = await refusalOf([
+    const said = await refusalOf('synth', [
       'functions/personalise/promise.ts',
       /^ {4}\{\n {6}on: \{ service: 'foundation', promise: 'cache-answers'[^]*?\n {4}\},\n/mu,
       '',
@@ -74,10 +82,5 @@ describe('cdk synth', { timeout: patience }, () => {
     expect(said).toContain(
       "Suggested fix: Add { service: 'foundation', promise: 'cache-answers' } to dependsOn in functions/personalise/promise.ts",
     );
-  });
-
-  it('takes the project as it is', async () => {
-    await using copy = await ACopy.make();
-    await expect(copy.synth()).resolves.toMatchObject({ code: 0 });
   });
 });

@@ -10,7 +10,7 @@ const kinds = [
 ] as const satisfies readonly (readonly [TemplateKind, string])[];
 
 /** The longest side of a preview, in pixels. */
-const previewSide = 480;
+const previewSide = 360;
 
 interface Props {
   readonly templates: readonly TemplateView[];
