@@ -59,13 +59,21 @@ export async function buildStudio(outFolder: string, options: BuildOptions = {})
   const templatesFolder = options.templatesFolder ?? path.join(projectFolder, 'templates');
   const stickersFolder = options.stickersFolder ?? path.join(projectFolder, 'stickers');
   const cacheFolder = options.cacheFolder ?? path.join(projectFolder, 'build/template-cache');
-  const [templates, stickers, fonts] = await Promise.all([
+  const [templates, stickers, fonts] = await afterAll([
     buildTemplates(templatesFolder, cacheFolder, outFolder),
     buildStickers(stickersFolder, outFolder),
     buildFonts(outFolder),
   ]);
   const index: StudioIndex = { ...fonts, stickers, templates };
   await write(path.join(outFolder, 'index.json'), JSON.stringify(studioIndexSchema.parse(index)));
+}
+
+/** As Promise.all, but rejects only once all have ended: then nothing is written any more, and whoever called may clear up. */
+async function afterAll<const T extends readonly Promise<unknown>[]>(
+  all: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(all);
+  return await Promise.all(all);
 }
 
 /** The names of the folders in which there are templates, in the order of the alphabet. */
@@ -97,7 +105,7 @@ async function buildTemplates(
       built.set(key, await readOrBuild(folder, path.join(cacheFolder, key)));
     }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await afterAll(Array.from({ length: lanes }, lane));
   for (const key of kept.keys()) {
     await cp(path.join(cacheFolder, key, 'files'), outFolder, { recursive: true });
   }

@@ -109,9 +109,10 @@ describe('npm start', { timeout: 3 * patience }, () => {
       () => expect(output()).toMatch(/^alarm +OK again: fanfare-dev\/personalise\/accept-upload-errors/mu),
       { timeout: patience, interval: 100 },
     );
-    const raised = output().matchAll(/^alarm +[\w ]+: (\S+)/gmu);
-    expect(new Set([...raised].map(([, name]) => name))).toEqual(
-      new Set(['fanfare-dev/personalise/accept-upload-errors', 'fanfare-dev/personalise/page']),
+    const raised = [...output().matchAll(/^alarm +[\w ]+: fanfare-dev\/(\S+)/gmu)].map(([, name]) => name);
+    // Whether the site answers is judged in real seconds, of which a busy machine may need more.
+    expect(new Set(raised.filter((name) => !name?.startsWith('console/')))).toEqual(
+      new Set(['personalise/accept-upload-errors', 'personalise/page']),
     );
   });
 
