@@ -1,10 +1,12 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { ArchivedEvent } from '../../functions/contracts/deployment-event.ts';
 import { problemSchema } from '../../functions/contracts/problem.ts';
 import { chainStart, headOf, misfit } from '../../functions/deployments/domain/chain.ts';
 import { localConnectionSecret, previousConnectionSecret } from '../../local/secrets/made-up-secrets.ts';
+import { redriveQueue } from '../../tools/redrive/redrive-queue.ts';
 import { askReports, questions, refusedQuestions } from './ask-reports.ts';
 import { archiveClient, archivedOf } from './deployment-archive.ts';
 import { badRequests } from './deployment-bad-input.ts';
@@ -288,6 +290,52 @@ describe('without Redis', () => {
     expect(await idsOf(await list('quiet'))).toEqual(before);
     expect(await idsOf(await list('till'))).toHaveLength(3);
   });
+});
+
+describe('events that cannot be recorded', () => {
+  it('are set aside in their order, let later ones pass, and come back in their order by a redrive', async () => {
+    const { stage } = running();
+    const sender = new DeploymentSender(stage.origin);
+    const { endpoints, region, credentials } = stage;
+    const sqs = new SQSClient({ endpoint: endpoints.sqs, region, credentials });
+    const waiting = async (queue: string): Promise<number> => {
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({
+          QueueUrl: stage.queueUrl(queue),
+          AttributeNames: ['ApproximateNumberOfMessages'],
+        }),
+      );
+      return Number(Attributes?.ApproximateNumberOfMessages);
+    };
+    // More than a batch.
+    const barges = Array.from({ length: 12 }, () => aDeployment('barge'));
+    const ferries = Array.from({ length: 3 }, () => aDeployment('ferry'));
+    stage.faults.failFunction('Record');
+    for (const event of [...barges, ...ferries]) {
+      expect((await sender.send(event)).status).toBe(202);
+    }
+    await expect
+      .poll(
+        async () => {
+          await stage.faults.elapseVisibility();
+          return waiting('RecordQueue/DeadLetters');
+        },
+        { timeout: 60_000, interval: 100 },
+      )
+      .toBe(15);
+    stage.faults.healFunction('Record');
+    const later = aDeployment('barge');
+    await sender.send(later);
+    await untilArchived('barge', 1);
+    const { RecordDeadLettersArn = '' } = stage.outputs['fanfare-dev-deployments'] ?? {};
+    expect(await redriveQueue(sqs, RecordDeadLettersArn)).toBe(15);
+    sqs.destroy();
+    const idsOf = (records: readonly ArchivedEvent[]) => records.map(({ event }) => event.context.id);
+    expect(idsOf(await untilArchived('barge', 13))).toEqual(
+      [later, ...barges].map(({ context }) => context.id),
+    );
+    expect(idsOf(await untilArchived('ferry', 3))).toEqual(ferries.map(({ context }) => context.id));
+  }, 90_000);
 });
 
 describe('the audit', () => {

@@ -14,15 +14,19 @@ export class FakeHeads {
     sign: async (message) => ({ signature: sign(null, message, privateKey), key: 'arn:key' }),
   };
   stored: SignedHeads[] = [];
+  /** Called before and after every statement that is kept; a test throws from it to crash there. */
+  trip: (effect: string) => void = () => undefined;
   now = Date.parse('2026-06-01T13:00:00Z');
 
   readonly store: HeadStore & SignedStatements = {
     last: async () => this.stored.at(-1),
     create: async (heads) => {
+      this.trip('before statement');
       if (this.stored.some(({ statement }) => statement.number === heads.statement.number)) {
         return false;
       }
       this.stored.push(heads);
+      this.trip('after statement');
       return true;
     },
     read: () => each(this.stored),

@@ -171,9 +171,17 @@ export class FakeWorld {
       note: async (service) => {
         await this.trip('before note');
         services.add(service);
+        await this.trip('after note');
       },
       entries: async () =>
-        [...services].map((service) => ({ service, done: async () => void services.delete(service) })),
+        [...services].map((service) => ({
+          service,
+          done: async () => {
+            await this.trip('before done');
+            services.delete(service);
+            await this.trip('after done');
+          },
+        })),
     };
   }
 

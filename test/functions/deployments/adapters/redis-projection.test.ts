@@ -9,6 +9,7 @@ import type { Projection } from '../../../../functions/deployments/domain/ports.
 import type { Redis } from '../../../../functions/kernel/redis.ts';
 import { anyHistory, chained, deployed, detected, hours, minutes, start } from '../histories.ts';
 import { startTestRedis, type TestRedis } from '../test-redis.ts';
+import { trippingRedis } from '../tripping-redis.ts';
 
 let test: TestRedis;
 beforeAll(async () => {
@@ -134,45 +135,13 @@ function ignoreDeath(error: unknown): void {
   }
 }
 
-/** A pipeline of which so much reaches Redis. */
-const dyingWithin = (reached: unknown[][]) => ({
-  exec: async () => {
-    await test.client.pipeline(reached).exec();
-    throw new Death();
-  },
-});
-
 /** Redis, to a worker that dies after some commands, of a pipeline too. */
 function dyingAfter(commands: number): Redis {
   let left = commands;
-  return {
-    use: (work) =>
-      work(
-        new Proxy(test.client, {
-          get: (client, name) => {
-            const member: unknown = Reflect.get(client, name);
-            if (typeof member !== 'function') {
-              return member;
-            }
-            return (...args: unknown[]) => {
-              if (name === 'nodes') {
-                return Reflect.apply(member, client, args);
-              }
-              if (name === 'pipeline') {
-                const [sent] = args;
-                const commands = Array.isArray(sent) ? sent : [];
-                const reached = commands.slice(0, Math.max(0, left));
-                left -= commands.length;
-                return left < 0 ? dyingWithin(reached) : client.pipeline(commands);
-              }
-              left -= 1;
-              if (left < 0) {
-                return Promise.reject(new Death());
-              }
-              return Reflect.apply(member, client, args);
-            };
-          },
-        }),
-      ),
-  };
+  return trippingRedis(test.client, () => {
+    left -= 1;
+    if (left < 0) {
+      throw new Death();
+    }
+  });
 }
