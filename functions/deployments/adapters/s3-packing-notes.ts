@@ -1,6 +1,12 @@
+import * as z from 'zod';
 import { getJson, putJsonIf } from '../../kernel/s3.ts';
-import { packingState, type PackingNotes } from '../domain/packs/ports.ts';
+import type { PackingNotes, PackingState } from '../domain/packs/ports.ts';
 import { packingNotesPrefix } from '../domain/to-do-prefixes.ts';
+
+const stateSchema = z.object({
+  statement: z.int().nonnegative(),
+  heads: z.array(z.object({ service: z.string(), sequence: z.int().positive(), hash: z.string() })),
+}) satisfies z.ZodType<PackingState>;
 
 const key = `${packingNotesPrefix}state.json`;
 
@@ -9,7 +15,7 @@ export function createPackingNotes(bucket: string): PackingNotes {
   let version: string | undefined;
   return {
     read: async () => {
-      const stored = await getJson(bucket, key, packingState);
+      const stored = await getJson(bucket, key, stateSchema);
       version = stored?.version;
       return stored?.value;
     },

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { SignedHeads } from '../../../contracts/signed-heads.ts';
 import type { ArchiveLine } from '../audit/ports.ts';
+import type { ChainHead } from '../ports.ts';
 
 /** Records of one service that lie together once more, for who reads them all. */
 export interface Pack {
@@ -24,15 +24,14 @@ export interface SignedStatements {
   from(number: number): AsyncIterable<SignedHeads>;
 }
 
-export const packingState = z.object({
-  /** The number of the last signed statement that was looked at. */
-  statement: z.int().nonnegative(),
-  /** Where chains were last signed that have not been looked at since. */
-  heads: z.array(z.object({ service: z.string(), sequence: z.int().positive(), hash: z.string() })),
-});
-export type PackingState = z.infer<typeof packingState>;
-
 /** How far packing has come. */
+export interface PackingState {
+  /** The number of the last signed statement that was looked at. */
+  readonly statement: number;
+  /** Where chains were signed that have not been looked at since. */
+  readonly heads: readonly (ChainHead & { readonly service: string })[];
+}
+
 export interface PackingNotes {
   read(): Promise<PackingState | undefined>;
   /** @returns false when somebody else has written since they were read: theirs stay */
