@@ -1,5 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { ArchivedEvent } from '../../functions/contracts/deployment-event.ts';
@@ -11,9 +11,11 @@ import { askReports, questions, refusedQuestions } from './ask-reports.ts';
 import { archiveClient, archivedOf } from './deployment-archive.ts';
 import { badRequests } from './deployment-bad-input.ts';
 import { confineGitLab, deploymentOfAnother } from './deployment-directory.ts';
+import { signHeadsOf } from './deployment-heads.ts';
 import { aDeployment, DeploymentSender, sign } from './deployment-sender.ts';
 import { runAudit } from './run-audit.ts';
 import { useStage } from './running-stage.ts';
+import { visibleMessages } from './visible-messages.ts';
 
 const running = useStage(confineGitLab);
 
@@ -298,15 +300,6 @@ describe('events that cannot be recorded', () => {
     const sender = new DeploymentSender(stage.origin);
     const { endpoints, region, credentials } = stage;
     const sqs = new SQSClient({ endpoint: endpoints.sqs, region, credentials });
-    const waiting = async (queue: string): Promise<number> => {
-      const { Attributes } = await sqs.send(
-        new GetQueueAttributesCommand({
-          QueueUrl: stage.queueUrl(queue),
-          AttributeNames: ['ApproximateNumberOfMessages'],
-        }),
-      );
-      return Number(Attributes?.ApproximateNumberOfMessages);
-    };
     // More than a batch.
     const barges = Array.from({ length: 12 }, () => aDeployment('barge'));
     const ferries = Array.from({ length: 3 }, () => aDeployment('ferry'));
@@ -318,7 +311,7 @@ describe('events that cannot be recorded', () => {
       .poll(
         async () => {
           await stage.faults.elapseVisibility();
-          return waiting('RecordQueue/DeadLetters');
+          return visibleMessages(sqs, stage.queueUrl('RecordQueue/DeadLetters'));
         },
         { timeout: 60_000, interval: 100 },
       )
@@ -345,7 +338,7 @@ describe('the audit', () => {
     await sender.send(aDeployment('vault'));
     await sender.send(aDeployment('vault'));
     await untilArchived('vault', 2);
-    await signHeads('vault');
+    await signHeadsOf(running().stage, 'vault');
     expect(await audit('--service', 'vault')).toEqual({
       code: 0,
       output: expect.stringContaining(
@@ -387,7 +380,7 @@ describe('the audit', () => {
     );
     expect(answer.status, JSON.stringify(answer.body)).toBe(202);
     await untilArchived('crate', count);
-    await signHeads('crate');
+    await signHeadsOf(running().stage, 'crate');
     await stage.function('PackedChains/PackChains').invoke({});
     expect(await audit('--service', 'crate')).toEqual({
       code: 0,
@@ -426,19 +419,3 @@ describe('the audit', () => {
     s3.destroy();
   });
 });
-
-/** Signs where a service's chain ends. */
-async function signHeads(service: string): Promise<void> {
-  const { stage } = running();
-  const s3 = client();
-  // As noted an hour ago: what is signed is what has settled.
-  await s3.send(
-    new PutObjectCommand({
-      Bucket: stage.bucket('fanfare-dev-deployments/Work'),
-      Key: `to-do/unsigned/2026-06-01T12:00:00.000Z/${service}`,
-      Body: '-',
-    }),
-  );
-  s3.destroy();
-  await stage.function('SignedHeads/SignHeads').invoke({});
-}
