@@ -149,6 +149,12 @@ describe('the page of deployments', { timeout: 60_000 }, () => {
     await tell(anIncident('bakery', 'resolved', ago(0.5)));
     await recovery.getByText('1 h 30 min', { exact: true }).waitFor();
     expect(await page.locator('canvas').count()).toBe(3);
+    // On a phone too, nothing is beside the window.
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    ).toBe(0);
+    expect(await seriousFindings(page)).toEqual([]);
     expect(visit.complaints).toEqual([]);
   });
 
