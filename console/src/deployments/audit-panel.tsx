@@ -6,6 +6,7 @@ import { FailedLoad } from '../parts/failed-load.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { PauseNotice } from '../parts/pause-notice.tsx';
 import { count } from '../services/words.ts';
+import { Facts } from './facts.tsx';
 import { timeOf } from './words.ts';
 
 interface Props {
@@ -133,17 +134,7 @@ function Found({ audit }: { readonly audit: ServiceAudit }) {
             : `Record ${problem.place} does not fit.`}
       </h3>
       {problem !== undefined && <p>{inSentence(problem)}</p>}
-      <dl class="event-facts">
-        {facts.map(
-          ([name, value]) =>
-            value !== undefined && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts of={facts} />
       {!isWhole && (
         <p class="hint">
           What comes behind it was not looked at. The archive keeps every version: tell the team delivery,

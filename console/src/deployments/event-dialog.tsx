@@ -7,6 +7,7 @@ import { fragmentOf } from '../route.ts';
 import { Fold } from '../services/fold.tsx';
 import { useLoad } from '../use-load.ts';
 import type { Looking } from './looking.ts';
+import { Facts } from './facts.tsx';
 import { timeOf, typeInWords } from './words.ts';
 
 interface Props {
@@ -51,17 +52,7 @@ function Detail({ detail, looking }: { readonly detail: EventDetail; readonly lo
   ];
   return (
     <div class="event-detail">
-      <dl class="event-facts">
-        {facts.map(
-          ([name, value]) =>
-            value !== undefined && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts of={facts} />
       <Linked title="Links to" events={detail.linksTo} looking={looking} />
       <Linked title="Linked from" events={detail.linkedFrom} looking={looking} />
       <Linked title="The same work" events={detail.sameChain} looking={looking} />
