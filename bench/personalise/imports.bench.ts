@@ -13,7 +13,7 @@ const rounds = 11;
 
 const functions = ['campaigns', 'request-upload', 'accept-upload', 'job-status'];
 
-/** The SDK client that each of them uses: the reference does nothing but make it. */
+/** The SDK's client for S3, which each of them speaks to, most of them without it: the reference does nothing but make it. */
 const client = `import { S3Client, GetObjectCommand, PutObjectCommand, DeleteObjectCommand } from '@aws-sdk/client-s3';
   export const s3 = [new S3Client({}), GetObjectCommand, PutObjectCommand, DeleteObjectCommand];`;
 
@@ -44,7 +44,7 @@ async function importTime(file: string): Promise<number> {
   return Number(stdout);
 }
 
-/** Import time of each API function's bundle against that of an empty handler with the SDK client that it uses. */
+/** Import time of each API function's bundle against that of an empty handler with the SDK's client for S3. */
 export async function run(): Promise<Row[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'fanfare-imports-'));
   try {

@@ -3,7 +3,7 @@ import { parseEnvironment } from '../kernel/environment.ts';
 import { eventBridgeHandler } from '../kernel/event-bridge.ts';
 import { logger } from '../kernel/logger.ts';
 import { meter } from '../kernel/metrics.ts';
-import { createRedis } from '../kernel/redis.ts';
+import { createRedis, RedisUnavailable } from '../kernel/redis.ts';
 import { createProjection } from './adapters/redis-projection.ts';
 import { createWholeness } from './adapters/redis-wholeness.ts';
 import { createArchive } from './adapters/s3-archive.ts';
@@ -30,10 +30,22 @@ const workMs = 50_000;
 export const handler = eventBridgeHandler(async () => {
   const until = systemClock() + workMs;
   const hasTime = (): boolean => systemClock() < until;
-  const rebuilt = await rebuild({ archive, projection, wholeness, hasTime });
-  if (rebuilt.services > 0 || !rebuilt.isWhole) {
-    logger.warn('the projection was lost and is made again', rebuilt);
+  try {
+    const rebuilt = await rebuild({ archive, projection, wholeness, hasTime });
+    if (rebuilt.services > 0 || !rebuilt.isWhole) {
+      logger.warn('the projection was lost and is made again', rebuilt);
+    }
+    meter.count(deploymentsMetrics.serviceRebuilt, rebuilt.services);
+    meter.count(
+      deploymentsMetrics.projectionCaughtUp,
+      await catchUpAll(archive, projection, behind, hasTime),
+    );
+  } catch (error) {
+    if (!(error instanceof RedisUnavailable)) {
+      throw error;
+    }
+    // There is no projection to bring forward; what waits for it stays on its list. Whoever asks for it meanwhile is answered 503, which is what people are called for.
+    logger.warn('the projection is away', { error });
+    meter.count(deploymentsMetrics.projectionMissed);
   }
-  meter.count(deploymentsMetrics.serviceRebuilt, rebuilt.services);
-  meter.count(deploymentsMetrics.projectionCaughtUp, await catchUpAll(archive, projection, behind, hasTime));
 });

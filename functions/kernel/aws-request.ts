@@ -6,7 +6,7 @@ import { letGo } from './let-go.ts';
 import { createRequestSigner, type RequestSigner } from './sign-request.ts';
 
 export interface AwsRequest {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
   readonly hostname: string;
   /** Encoded as it is sent, without a query. */
   readonly path: string;
@@ -128,7 +128,7 @@ async function send(
     outgoing.on('response', resolve);
     outgoing.end(body);
   });
-  const received = await readBody(incoming);
+  const received = await readBody(incoming, method !== 'HEAD');
   const status = incoming.statusCode ?? 0;
   if (status < 200 || status >= 300) {
     throw errorOf(status, received.toString('utf8'));
@@ -140,8 +140,9 @@ async function send(
 const worthLettingGo = 16_384;
 
 /** The body in one piece of memory of its own, but for a small one, which may share it. */
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const length = Number(incoming.headers['content-length'] ?? Number.NaN);
+async function readBody(incoming: IncomingMessage, hasBody: boolean): Promise<Buffer> {
+  // Of an answer to HEAD that is the length of a body which does not come.
+  const length = hasBody ? Number(incoming.headers['content-length'] ?? Number.NaN) : 0;
   return new Promise((resolve, reject) => {
     incoming.on('error', reject);
     incoming.on('close', () => reject(new Error('The connection closed within an answer')));

@@ -3,7 +3,7 @@ import { type AwsAnswer, type AwsRequester, AwsRequestError, createAwsRequester 
 import { bucketAddress } from './s3-address.ts';
 
 export interface S3Request {
-  readonly method: 'GET' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'DELETE';
   readonly bucket: string;
   readonly key: string;
   /** By lower-case name. */

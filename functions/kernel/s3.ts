@@ -1,19 +1,7 @@
 import { createHash } from 'node:crypto';
-import { ListObjectsV2Command, type ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3';
 import type * as z from 'zod';
 import { type AwsAnswer, AwsRequestError } from './aws-request.ts';
 import { requestS3, type S3Request } from './s3-request.ts';
-
-/**
- * The SDK's client, one an execution environment, for what is not asked in every job: listings, copies. Objects are got, put and deleted by
- * the functions below, without it. Retries stay with it (3 attempts). Checksums beyond those that S3 requires are left out: TLS guards the way. What each kind
- * of request goes through in the SDK is put together once, not for every request.
- */
-export const s3 = new S3Client({
-  requestChecksumCalculation: 'WHEN_REQUIRED',
-  responseChecksumValidation: 'WHEN_REQUIRED',
-  cacheMiddleware: true,
-});
 
 export interface S3Object {
   readonly bytes: Uint8Array;
@@ -44,6 +32,20 @@ export async function getObject(bucket: string, key: string, length?: number): P
     // A range of an empty object cannot be satisfied.
     if (error instanceof AwsRequestError && error.name === 'InvalidRange') {
       return { bytes: new Uint8Array(), etag: '', size: 0 };
+    }
+    throw error;
+  }
+}
+
+/** The version of an object and its size in bytes; undefined when there is none. */
+export async function headObject(bucket: string, key: string): Promise<Omit<S3Object, 'bytes'> | undefined> {
+  try {
+    const { headers } = await requestS3({ method: 'HEAD', bucket, key });
+    return { etag: headers.etag ?? '', size: Number(headers['content-length']) };
+  } catch (error) {
+    // An answer without a body does not say what there is none of.
+    if (error instanceof AwsRequestError && error.status === 404) {
+      return undefined;
     }
     throw error;
   }
@@ -88,7 +90,7 @@ export async function putJsonIf(
 /** What a stored object is served with. */
 export interface ObjectHeaders {
   readonly contentType: string;
-  readonly cacheControl: string;
+  readonly cacheControl?: string;
 }
 
 /**
@@ -99,11 +101,14 @@ export interface ObjectHeaders {
 export async function putObject(
   bucket: string,
   key: string,
-  body: Uint8Array,
+  body: string | Uint8Array,
   served?: ObjectHeaders,
 ): Promise<void> {
-  const headers: Record<string, string> =
-    served === undefined ? {} : { 'content-type': served.contentType, 'cache-control': served.cacheControl };
+  const { contentType, cacheControl } = served ?? {};
+  const headers = {
+    ...(contentType === undefined ? {} : { 'content-type': contentType }),
+    ...(cacheControl === undefined ? {} : { 'cache-control': cacheControl }),
+  };
   await requestS3({ method: 'PUT', bucket, key, headers, body });
 }
 
@@ -129,54 +134,6 @@ export async function createObject(
     body,
   });
   return written !== undefined;
-}
-
-/** Keys that begin with `prefix`, in the order of their bytes, each page asked for when it is needed. */
-export async function* listKeys(
-  bucket: string,
-  prefix: string,
-  options: { readonly startAfter?: string; readonly pageSize?: number } = {},
-): AsyncGenerator<string> {
-  for await (const { Contents } of listPages(bucket, prefix, options)) {
-    for (const { Key } of Contents ?? []) {
-      if (Key !== undefined) {
-        yield Key;
-      }
-    }
-  }
-}
-
-/** What follows `prefix` in keys up to the next slash, each once, with `prefix` before it and the slash behind it. */
-export async function* listFolders(bucket: string, prefix: string): AsyncGenerator<string> {
-  for await (const { CommonPrefixes } of listPages(bucket, prefix, { delimiter: '/' })) {
-    for (const { Prefix } of CommonPrefixes ?? []) {
-      if (Prefix !== undefined) {
-        yield Prefix;
-      }
-    }
-  }
-}
-
-async function* listPages(
-  bucket: string,
-  prefix: string,
-  options: { readonly startAfter?: string; readonly pageSize?: number; readonly delimiter?: string },
-): AsyncGenerator<ListObjectsV2CommandOutput> {
-  let next: string | undefined;
-  do {
-    const page = await s3.send(
-      new ListObjectsV2Command({
-        Bucket: bucket,
-        Prefix: prefix,
-        StartAfter: options.startAfter,
-        MaxKeys: options.pageSize,
-        Delimiter: options.delimiter,
-        ContinuationToken: next,
-      }),
-    );
-    yield page;
-    next = page.NextContinuationToken;
-  } while (next !== undefined);
 }
 
 /** Deletes an object; one that is not there is fine. */

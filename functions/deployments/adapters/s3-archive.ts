@@ -1,6 +1,7 @@
 import { archivedEvent, type ArchivedEvent } from '../../contracts/deployment-event.ts';
 import { parseJson } from '../../kernel/parse-json.ts';
-import { createObject, getObject, listFolders, listKeys } from '../../kernel/s3.ts';
+import { listFolders, listKeys } from '../../kernel/s3-client.ts';
+import { createObject, getObject } from '../../kernel/s3.ts';
 import { ChainMoved, chainStart, headOf, linkTo } from '../domain/chain.ts';
 import { coveringPacks } from '../domain/packs/covering-packs.ts';
 import type { Archive, ChainHead } from '../domain/ports.ts';

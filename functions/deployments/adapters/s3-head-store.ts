@@ -1,6 +1,7 @@
 import { signedHeads } from '../../contracts/signed-heads.ts';
 import { parseJson } from '../../kernel/parse-json.ts';
-import { createObject, getJson, getObject, listKeys } from '../../kernel/s3.ts';
+import { listKeys } from '../../kernel/s3-client.ts';
+import { createObject, getJson, getObject } from '../../kernel/s3.ts';
 import type { HeadStore, StatementReader } from '../domain/audit/ports.ts';
 import type { SignedStatements } from '../domain/packs/ports.ts';
 

@@ -1,4 +1,5 @@
-import { createObject, listKeys } from '../../kernel/s3.ts';
+import { listKeys } from '../../kernel/s3-client.ts';
+import { createObject } from '../../kernel/s3.ts';
 import { inOrder } from '../domain/packs/covering-packs.ts';
 import type { Pack } from '../domain/packs/ports.ts';
 import { ndjson, packKey, packPrefix, placesOf } from './archive-keys.ts';

@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts';
-import { deleteObject, listKeys, putObject } from '../../kernel/s3.ts';
+import { listKeys } from '../../kernel/s3-client.ts';
+import { deleteObject, putObject } from '../../kernel/s3.ts';
 import type { ToDoList } from '../domain/ports.ts';
 
 /** Notes of one slot are entries when it is over and whoever noted in it has ended. */

@@ -1,5 +1,6 @@
 import { DeleteObjectsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { deleteObjectIf, getJson, putJsonIf, putObject, s3 } from '../../kernel/s3.ts';
+import { s3 } from '../../kernel/s3-client.ts';
+import { deleteObjectIf, getJson, putJsonIf, putObject } from '../../kernel/s3.ts';
 import { pictureRecordSchema } from '../domain/picture-record.ts';
 import type { PictureStore } from '../domain/ports.ts';
 

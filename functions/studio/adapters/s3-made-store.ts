@@ -1,5 +1,4 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { deleteObjectIf, getJson, s3 } from '../../kernel/s3.ts';
+import { deleteObjectIf, getJson, putObject } from '../../kernel/s3.ts';
 import { madeRecordSchema, type MadeStore } from '../domain/edit-ports.ts';
 
 const keyOf = (contentKey: string): string => `made/${contentKey}.json`;
@@ -7,16 +6,8 @@ const keyOf = (contentKey: string): string => `made/${contentKey}.json`;
 export function createMadeStore(bucket: string): MadeStore {
   return {
     get: (contentKey) => getJson(bucket, keyOf(contentKey), madeRecordSchema),
-    put: async (contentKey, record) => {
-      await s3.send(
-        new PutObjectCommand({
-          Bucket: bucket,
-          Key: keyOf(contentKey),
-          Body: JSON.stringify(record),
-          ContentType: 'application/json',
-        }),
-      );
-    },
+    put: (contentKey, record) =>
+      putObject(bucket, keyOf(contentKey), JSON.stringify(record), { contentType: 'application/json' }),
     delete: async (contentKey, version) => {
       // When somebody wrote since, it is theirs.
       await deleteObjectIf(bucket, keyOf(contentKey), version);

@@ -1,7 +1,8 @@
-import { CopyObjectCommand, NoSuchKey, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import { CopyObjectCommand, NoSuchKey, S3ServiceException } from '@aws-sdk/client-s3';
 import type { StudioFormat } from '../../contracts/recipe.ts';
 import { studioFormats } from '../../contracts/recipe.ts';
-import { deleteObject, s3 } from '../../kernel/s3.ts';
+import { s3 } from '../../kernel/s3-client.ts';
+import { deleteObject, putObject } from '../../kernel/s3.ts';
 import type { FileOwner, ResultFiles } from '../domain/edit-ports.ts';
 
 const extensions: Readonly<Record<StudioFormat, string>> = {
@@ -25,15 +26,7 @@ export function createResultFiles(bucket: string): ResultFiles {
   return {
     put: async (owner, { bytes, result }) => {
       const key = keyOf(owner, result.format);
-      await s3.send(
-        new PutObjectCommand({
-          Bucket: bucket,
-          Key: key,
-          Body: bytes,
-          ContentType: result.contentType,
-          CacheControl: cacheControl,
-        }),
-      );
+      await putObject(bucket, key, bytes, { contentType: result.contentType, cacheControl });
       return `/${key}`;
     },
     copy: async (from, to) => {

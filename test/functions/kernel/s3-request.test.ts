@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { getObject, putJsonIf, putObject } from '../../../functions/kernel/s3.ts';
+import { getObject, headObject, putJsonIf, putObject } from '../../../functions/kernel/s3.ts';
 import { AwsRequestError } from '../../../functions/kernel/aws-request.ts';
 import { requestS3 } from '../../../functions/kernel/s3-request.ts';
 
@@ -127,6 +127,18 @@ describe('an object of S3', () => {
     behaviours.push(fails(404, 'NoSuchKey'), fails(416, 'InvalidRange'));
     expect(await getObject('uploads', 'photo')).toBeUndefined();
     expect(await getObject('uploads', 'photo', 5)).toMatchObject({ size: 0 });
+  });
+
+  it('is looked at without being read', async () => {
+    behaviours.push(
+      (response) => void response.writeHead(200, { etag: '"v1"', 'content-length': 20_000_000 }).end(),
+      (response) => void response.writeHead(404).end(),
+      (response) => void response.writeHead(403).end(),
+    );
+    expect(await headObject('uploads', 'photo')).toEqual({ etag: '"v1"', size: 20_000_000 });
+    expect(await headObject('uploads', 'photo')).toBeUndefined();
+    await expect(headObject('uploads', 'photo')).rejects.toMatchObject({ name: 'Http403' });
+    expect(seen.map(({ line }) => line)).toEqual(Array.from({ length: 3 }, () => 'HEAD /uploads/photo'));
   });
 
   it('is missed loudly when its bucket is missing', async () => {

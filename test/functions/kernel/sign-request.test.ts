@@ -31,7 +31,7 @@ async function signedBySdk(
 
 const word = fc.stringMatching(/^[\w !-]{0,20}$/u);
 const requests = fc.record({
-  method: fc.constantFrom('GET', 'PUT', 'DELETE'),
+  method: fc.constantFrom('GET', 'HEAD', 'PUT', 'DELETE'),
   path: fc.webPath({ size: 'small' }).map((path) => `/${path.replace(/^\/+/u, '')}`),
   headers: fc.record(
     {
