@@ -15,7 +15,7 @@ import { signHeadsOf } from './deployment-heads.ts';
 import { aDeployment, DeploymentSender, sign } from './deployment-sender.ts';
 import { runAudit } from './run-audit.ts';
 import { useStage } from './running-stage.ts';
-import { visibleMessages } from './visible-messages.ts';
+import { waitingMessages } from './waiting-messages.ts';
 
 const running = useStage(confineGitLab);
 
@@ -311,17 +311,18 @@ describe('events that cannot be recorded', () => {
       .poll(
         async () => {
           await stage.faults.elapseVisibility();
-          return visibleMessages(sqs, stage.queueUrl('RecordQueue/DeadLetters'));
+          return waitingMessages(sqs, stage.queueUrl('RecordQueue/Queue'));
         },
         { timeout: 60_000, interval: 100 },
       )
-      .toBe(15);
+      .toBe(0);
     stage.faults.healFunction('Record');
     const later = aDeployment('barge');
     await sender.send(later);
     await untilArchived('barge', 1);
     const { RecordDeadLettersArn = '' } = stage.outputs['fanfare-dev-deployments'] ?? {};
-    expect(await redriveQueue(sqs, RecordDeadLettersArn)).toBe(15);
+    // The stage tells of its own alarms meanwhile, which are set aside with them.
+    expect(await redriveQueue(sqs, RecordDeadLettersArn)).toBeGreaterThanOrEqual(15);
     sqs.destroy();
     const idsOf = (records: readonly ArchivedEvent[]) => records.map(({ event }) => event.context.id);
     expect(idsOf(await untilArchived('barge', 13))).toEqual(
