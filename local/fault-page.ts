@@ -13,6 +13,7 @@ const faultSchema = z.discriminatedUnion('fault', [
   z.strictObject({ fault: z.literal('healFunction'), on }),
   z.strictObject({ fault: z.literal('blockQueue'), on }),
   z.strictObject({ fault: z.literal('unblockQueue'), on }),
+  z.strictObject({ fault: z.literal('elapseVisibility') }),
   z.strictObject({ fault: z.literal('redisDown') }),
   z.strictObject({ fault: z.literal('redisUp') }),
   z.strictObject({ fault: z.literal('secretsDown') }),
@@ -50,7 +51,7 @@ async function answer(faults: Faults, request: HttpRequest): Promise<HttpRespons
   return { status: 204, headers: {}, body: '' };
 }
 
-function begin(faults: Faults, fault: Fault): Promise<void> | void {
+function begin(faults: Faults, fault: Fault): Promise<unknown> | void {
   switch (fault.fault) {
     case 'slowFunction':
       return faults.slowFunction(fault.on, fault.ms);
@@ -62,6 +63,7 @@ function begin(faults: Faults, fault: Fault): Promise<void> | void {
     case 'blockQueue':
     case 'unblockQueue':
       return faults[fault.fault](fault.on);
+    case 'elapseVisibility':
     case 'redisDown':
     case 'redisUp':
     case 'secretsDown':

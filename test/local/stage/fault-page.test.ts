@@ -1,4 +1,6 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
+import { waitingMessages } from '../waiting-messages.ts';
 import { bundle, lambda, worked } from './assembly-fixture.ts';
 import { useSmallStage } from './stage-fixture.ts';
 
@@ -21,6 +23,23 @@ describe('a fault that somebody asks for', () => {
     expect(await outcome()).toBe(false);
     expect((await send('{"fault": "healFunction", "on": "Worker"}')).status).toBe(204);
     expect(await outcome()).toBe(true);
+  });
+
+  it('lets nobody wait until what failed comes again', async () => {
+    const { stage, sqs } = running();
+    await send('{"fault": "failFunction", "on": "Worker"}');
+    await sqs.send(new SendMessageCommand({ QueueUrl: stage.queueUrl('Queue'), MessageBody: 'fails' }));
+    // Twice, and it is set aside; by itself it would take two minutes.
+    await expect
+      .poll(
+        async () => {
+          expect((await send('{"fault": "elapseVisibility"}')).status).toBe(204);
+          return waitingMessages(sqs, stage.queueUrl('DeadLetters'));
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(1);
+    await send('{"fault": "healFunction", "on": "Worker"}');
   });
 
   it.each([
