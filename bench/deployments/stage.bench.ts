@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { Cluster } from 'ioredis';
 import { redisKeys } from '../../functions/deployments/adapters/redis-keys.ts';
 import { type Stage, startStage } from '../../local/stage.ts';
+import { archiveClient } from '../../test/local/deployment-archive.ts';
 import { DeploymentSender } from '../../test/local/deployment-sender.ts';
 import { synthesize } from '../../tools/synthesize.ts';
 import { perJob, readProcessorTime } from '../personalise/flow/processor-time.ts';
@@ -67,13 +68,7 @@ async function publishDirectory(stage: Stage): Promise<void> {
     product: 'generated',
     repositories: [{ address: `ci.example/${id}` }],
   }));
-  const s3 = new S3Client({
-    endpoint: stage.endpoints.s3,
-    region: stage.region,
-    credentials: stage.credentials,
-    forcePathStyle: true,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-  });
+  const s3 = archiveClient(stage);
   await s3.send(
     new PutObjectCommand({
       Bucket: stage.bucket('fanfare-dev-deployments/Work'),

@@ -1,6 +1,7 @@
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { archiveClient } from '../local/deployment-archive.ts';
 import { aDeployment, DeploymentSender } from '../local/deployment-sender.ts';
 import { useStage } from '../local/running-stage.ts';
 import { launchChromium } from './chromium.ts';
@@ -196,13 +197,7 @@ describe('the records of a service', { timeout: 60_000 }, () => {
   /** Signs where its chain ends, and answers what to do to its records. */
   async function signed(service: string) {
     const { stage } = running();
-    const s3 = new S3Client({
-      endpoint: stage.endpoints.s3,
-      region: stage.region,
-      credentials: stage.credentials,
-      forcePathStyle: true,
-      requestChecksumCalculation: 'WHEN_REQUIRED',
-    });
+    const s3 = archiveClient(stage);
     // As noted an hour ago: what is signed is what has settled.
     await s3.send(
       new PutObjectCommand({
